@@ -7,7 +7,7 @@ public sealed class InvalidYamlException : FormatException
     /// <param name="file">Name of the file, as given by the caller.</param>
     /// <param name="faults">At least one fault, in the order of the file.</param>
     public InvalidYamlException(string file, IReadOnlyList<YamlFault> faults)
-        : base(string.Join('\n', faults.Select(f => $"{file}:{f.Line}:{f.Column}: {f.Message}")))
+        : base(string.Join('\n', faults.Select(f => f.Line == 0 ? f.Message : $"{file}:{f.Line}:{f.Column}: {f.Message}")))
     {
         File = file;
         Faults = faults;

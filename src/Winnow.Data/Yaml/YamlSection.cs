@@ -120,12 +120,26 @@ public sealed partial class YamlSection
     private sealed class FaultList(string file)
     {
         private readonly List<YamlFault> _faults = [];
+        private readonly Dictionary<YamlNode, string> _overrides = new(ReferenceEqualityComparer.Instance);
 
         public bool Any => _faults.Count > 0;
 
-        public void Add(YamlNode at, string message) => Add(at.Start.Line, at.Start.Column, message);
+        public void Add(YamlNode at, string message)
+        {
+            if (_overrides.TryGetValue(at, out string? assignment)) AddOverride(assignment, message);
+            else Add(at.Start.Line, at.Start.Column, message);
+        }
 
         public void Add(long line, long column, string message) => _faults.Add(new YamlFault(line, column, message));
+
+        public void AddOverride(string assignment, string message) => Add(0, 0, $"In the override '{assignment}': {message}");
+
+        /// <summary>Remembers that a node and all below it came from an override and stand in no line of the file.</summary>
+        public void Mark(YamlNode node, string assignment)
+        {
+            _overrides[node] = assignment;
+            foreach (YamlNode below in node.AllNodes) _overrides[below] = assignment;
+        }
 
         public InvalidYamlException ToException() =>
             new(file, [.. _faults.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)]);

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Winnow.Data;
+
+namespace Winnow.Training.Recipes;
+
+/// <summary>A mapping whose key <c>name</c> decides which other keys are legal: a model, an optimiser, a schedule.</summary>
+internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] cases) : ValueKind<TOptions>
+    where TOptions : class
+{
+    private const string NameKey = "name";
+
+    public override TOptions Read(YamlSection section, string key, TOptions standing)
+    {
+        if (section.OptionalSection(key) is not { } own) return standing;
+        Case standingCase = CaseOf(standing);
+        string word = own.Text(NameKey, standingCase.Name);
+        if (Array.Find(cases, c => c.Name == word) is { } chosen)
+            return chosen.Read(own, chosen == standingCase ? standing : chosen.Defaults);
+        string[] legal = [.. cases.Select(c => c.Name)];
+        string meant = NearestName.Find(word, legal) is { } near ? $" Did you mean '{near}'?" : "";
+        own.Fault(NameKey, $"Key '{own.Path}.{NameKey}' is '{word}'; expected one of {string.Join(", ", legal)}.{meant}");
+        return standing;
+    }
+
+    public override JsonNode ToJson(TOptions value)
+    {
+        Case own = CaseOf(value);
+        JsonObject json = own.ToJson(value);
+        json.Insert(0, NameKey, own.Name);
+        return json;
+    }
+
+    public override JsonObject Schema() => new() { ["oneOf"] = new JsonArray([.. cases.Select(SchemaOf)]) };
+
+    /// <summary>The word that chooses the case of <paramref name="value"/>.</summary>
+    public string NameOf(TOptions value) => CaseOf(value).Name;
+
+    private Case CaseOf(TOptions value) => Array.Find(cases, c => c.Owns(value))!;
+
+    private static JsonNode SchemaOf(Case one)
+    {
+        JsonObject schema = one.Schema();
+        schema["description"] = one.Doc;
+        schema["properties"]!.AsObject().Insert(0, NameKey, new JsonObject { ["const"] = one.Name });
+        schema["required"] = new JsonArray(NameKey);
+        return schema;
+    }
+
+    /// <summary>One legal name and the keys that come with it.</summary>
+    internal abstract class Case(string name, string doc)
+    {
+        public string Name => name;
+
+        public string Doc => doc;
+
+        public abstract TOptions Defaults { get; }
+
+        public abstract bool Owns(TOptions value);
+
+        public abstract TOptions Read(YamlSection own, TOptions standing);
+
+        public abstract JsonObject ToJson(TOptions value);
+
+        public abstract JsonObject Schema();
+    }
+
+    /// <inheritdoc/>
+    internal sealed class Case<TOwn>(string name, SectionKind<TOwn> section, string doc) : Case(name, doc)
+        where TOwn : class, TOptions
+    {
+        public override TOptions Defaults => section.Defaults;
+
+        public override bool Owns(TOptions value) => value is TOwn;
+
+        public override TOptions Read(YamlSection own, TOptions standing) => section.ReadKeys(own, (TOwn)standing);
+
+        public override JsonObject ToJson(TOptions value) => section.ToJson((TOwn)value);
+
+        public override JsonObject Schema() => section.Schema();
+    }
+}
