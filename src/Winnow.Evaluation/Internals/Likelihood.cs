@@ -29,18 +29,42 @@ internal readonly record struct Likelihood(double Weight, double Positives, doub
 
     internal static bool IsClipped(float score, double epsilon) => score < epsilon || score > 1 - epsilon;
 
-    internal static Likelihood Sum<TWeight>(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, TWeight weight, double epsilon)
+    internal static float[] RowLosses(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, double epsilon)
+    {
+        float[] losses = new float[scores.Length];
+        for (int i = 0; i < losses.Length; i++) losses[i] = (float)RowLoss(scores[i], labels[i] != 0, epsilon);
+        return losses;
+    }
+
+    internal static Likelihood Sum<TWeight>(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, TWeight weight, double epsilon)
         where TWeight : struct, IRowWeight, allows ref struct
     {
         double total = 0, positives = 0, sum = 0, loss = 0;
         for (int i = 0; i < scores.Length; i++)
         {
             double w = weight.At(i);
-            bool positive = labels[i] != 0;
             total += w;
-            if (positive) positives += w;
+            positives += w * labels[i];
             sum += w * scores[i];
-            loss += w * RowLoss(scores[i], positive, epsilon);
+            loss += w * RowLoss(scores[i], labels[i] != 0, epsilon);
+        }
+        return new Likelihood(total, positives, sum, loss);
+    }
+
+    /// <summary>The same sums from losses taken before, which spares the logarithms.</summary>
+    internal static Likelihood Sum<TWeight>(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> losses, TWeight weight)
+        where TWeight : struct, IRowWeight, allows ref struct
+    {
+        double total = 0, positives = 0, sum = 0, loss = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            double w = weight.At(i);
+            total += w;
+            positives += w * labels[i];
+            sum += w * scores[i];
+            loss += w * losses[i];
         }
         return new Likelihood(total, positives, sum, loss);
     }

@@ -3,6 +3,16 @@ namespace Winnow.Evaluation.Internals;
 /// <summary>Checks scores, labels and weights at the door, so that no metric has to define itself on nonsense.</summary>
 internal static class RowCheck
 {
+    /// <summary>Everything a judgement of probabilities takes.</summary>
+    internal static void All(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, ReadOnlySpan<ulong> groups)
+    {
+        Scores(scores, probabilities: true);
+        Labels(labels, scores.Length);
+        Weights(weights, scores.Length);
+        Groups(groups, scores.Length);
+    }
+
     internal static void Scores(ReadOnlySpan<float> scores, bool probabilities)
     {
         if (scores.IsEmpty) Throw.NoRows();

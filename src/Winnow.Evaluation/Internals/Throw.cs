@@ -40,6 +40,10 @@ internal static class Throw
         "All weights are 0, so nothing is left to judge. Give at least one row a positive weight.", "weights");
 
     [DoesNotReturn]
+    internal static void NoGroupsToDraw() => throw new ArgumentException(
+        "Resamples are to draw whole groups, but no groups came. Pass the group of each row, or draw rows.", "groups");
+
+    [DoesNotReturn]
     internal static void OptionOutOfRange(string name, double value, string expected) => throw new ArgumentOutOfRangeException(
         name, value, $"{name} must lie in {expected}.");
 }

@@ -25,11 +25,10 @@ public static class PointwiseMetrics
         PointwiseOptions? options = null)
     {
         options = (options ?? new PointwiseOptions()).Validate();
-        Check(scores, labels, weights, probabilities: true);
-        RowCheck.Groups(groups, scores.Length);
+        RowCheck.All(scores, labels, weights, groups);
         return weights.IsEmpty
-            ? Compute(scores, labels, new UnitWeight(), groups, options)
-            : Compute(scores, labels, new GivenWeight(weights), groups, options);
+            ? Compute(scores, labels, new UnitWeight(), weights, groups, options)
+            : Compute(scores, labels, new GivenWeight(weights), weights, groups, options);
     }
 
     /// <summary>Area under the ROC curve, ties by mid-rank.</summary>
@@ -63,9 +62,10 @@ public static class PointwiseMetrics
         if (groups.IsEmpty) Throw.LengthsDiffer(nameof(groups), 0, scores.Length);
         RowCheck.Groups(groups, scores.Length);
         ScoreOrder order = ScoreOrder.Sort(scores, labels);
+        GroupIndex index = GroupIndex.Build(groups);
         return weights.IsEmpty
-            ? GroupedRanks.Build(order, scores, groups, new UnitWeight()).Summarize()
-            : GroupedRanks.Build(order, scores, groups, new GivenWeight(weights)).Summarize();
+            ? GroupedRanks.Build(order, scores, index, new UnitWeight()).Summarize()
+            : GroupedRanks.Build(order, scores, index, new GivenWeight(weights)).Summarize();
     }
 
     /// <summary>Mean negative log-likelihood in nats.</summary>
@@ -93,12 +93,18 @@ public static class PointwiseMetrics
     }
 
     private static PointwiseReport Compute<TWeight>(
-        ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, TWeight weight, ReadOnlySpan<ulong> groups, PointwiseOptions options)
+        ReadOnlySpan<float> scores,
+        ReadOnlySpan<float> labels,
+        TWeight weight,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<ulong> groups,
+        PointwiseOptions options)
         where TWeight : struct, IRowWeight, allows ref struct
     {
         ScoreOrder order = ScoreOrder.Sort(scores, labels);
         RankSum ranks = RankSum.Walk(order.Entries, weight);
         Likelihood likelihood = Likelihood.Sum(scores, labels, weight, options.Epsilon);
+        GroupedRanks? grouped = groups.IsEmpty ? null : GroupedRanks.Build(order, scores, GroupIndex.Build(groups), weight);
         return new PointwiseReport
         {
             Rows = scores.Length,
@@ -107,12 +113,15 @@ public static class PointwiseMetrics
             MeanScore = likelihood.MeanScore,
             Auc = ranks.Auc,
             AucMissingReason = MissingClass(ranks),
-            Gauc = groups.IsEmpty ? null : GroupedRanks.Build(order, scores, groups, weight).Summarize(),
+            Gauc = grouped?.Summarize(),
             LogLoss = likelihood.LogLoss,
             NormalizedEntropy = likelihood.NormalizedEntropy,
             CalibrationRatio = likelihood.CalibrationRatio,
             Calibration = CalibrationCurve.Build(order, scores, weight, likelihood.Weight, options.CalibrationBins),
             ClippedRows = CountClipped(scores, options.Epsilon),
+            Intervals = options.Bootstrap is { } bootstrap
+                ? BootstrapIntervals.Draw(scores, labels, weights, groups, bootstrap, options.Epsilon)
+                : null,
         };
     }
 

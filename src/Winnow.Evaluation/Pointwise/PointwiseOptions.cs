@@ -12,10 +12,14 @@ public sealed record PointwiseOptions
     /// <summary>Bins of equal mass of the calibration curve. Default 20, legal [2, 1000].</summary>
     public int CalibrationBins { get; init; } = 20;
 
+    /// <summary>Bootstrap intervals; null (default) = none, which is what a training loop wants.</summary>
+    public BootstrapOptions? Bootstrap { get; init; }
+
     internal PointwiseOptions Validate()
     {
         if (Epsilon is not (> 0 and <= 0.1)) Throw.OptionOutOfRange(nameof(Epsilon), Epsilon, "(0, 0.1]");
         if (CalibrationBins is < 2 or > 1000) Throw.OptionOutOfRange(nameof(CalibrationBins), CalibrationBins, "[2, 1000]");
+        Bootstrap?.Validate();
         return this;
     }
 }

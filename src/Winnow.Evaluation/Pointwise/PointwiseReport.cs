@@ -45,4 +45,7 @@ public sealed record PointwiseReport
 
     /// <summary>Rows whose probability was moved to ε or 1 − ε before taking the logarithm.</summary>
     public required int ClippedRows { get; init; }
+
+    /// <summary>Bootstrap intervals, or null if <see cref="PointwiseOptions.Bootstrap"/> was null.</summary>
+    public PointwiseIntervals? Intervals { get; init; }
 }
