@@ -70,7 +70,7 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
     {
         public override TOptions Defaults => section.Defaults;
 
-        public override bool Owns(TOptions value) => value is TOwn;
+        public override bool Owns(TOptions value) => value.GetType() == typeof(TOwn);
 
         public override TOptions Read(YamlSection own, TOptions standing) => section.ReadKeys(own, (TOwn)standing);
 
