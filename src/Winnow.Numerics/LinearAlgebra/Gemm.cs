@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Winnow.Numerics;
 
 /// <summary>Matrix products on the processor.</summary>
@@ -32,15 +30,29 @@ public static class Gemm
         (int k2, int n) = transB == Transpose.No ? (b.Rows, b.Cols) : (b.Cols, b.Rows);
         if (k != k2 || c.Rows != m || c.Cols != n) Throw.ProductShapes(m, k, k2, n, c);
         if (c.Overlaps(a) || c.Overlaps(b)) Throw.ProductAliases();
-        GemmReference.Multiply(transA, a, transB, b, c, accumulate);
-        epilogue.Apply(c, 0, 0);
+        if (c.Count == 0) return;
+        if (k == 0)
+        {
+            if (!accumulate) c.Clear();
+            epilogue.Apply(c, 0, 0);
+        }
+        else if (n == 1 || (m == 1 && transB == Transpose.Yes))
+        {
+            MultiplyVector(transA, a, transB, b, c, accumulate, team);
+            epilogue.Apply(c, 0, 0);
+        }
+        else
+        {
+            BlockedProduct.Multiply(GemmOperand.Of(transA, a), GemmOperand.Of(transB, b), c, k, accumulate, epilogue, team);
+        }
     }
 
-    private readonly struct NoEpilogue : IGemmEpilogue
+    /// <summary>Products in which one factor is a vector: nothing is used twice, so nothing is packed.</summary>
+    private static unsafe void MultiplyVector(
+        Transpose transA, MatrixView a, Transpose transB, MatrixView b, MatrixView c, bool accumulate, WorkerTeam team)
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Apply(MatrixView tile, int row, int col)
-        {
-        }
+        if (c.Cols > 1) ThinProduct.Multiply(b, ThinProduct.Gather(a), c.Data, 1, accumulate, team);
+        else if (transA == Transpose.No) ThinProduct.Multiply(a, ThinProduct.Gather(b), c.Data, c.Stride, accumulate, team);
+        else ThinProduct.MultiplyTransposed(a, GemmOperand.Of(transB, b), c, accumulate, team);
     }
 }
