@@ -67,6 +67,12 @@ public sealed unsafe class Parameter : IDisposable
         return _state[slot].Span;
     }
 
+    internal float* StatePointer(int slot)
+    {
+        State(slot);
+        return _state[slot].Pointer;
+    }
+
     /// <summary>Frees the memory; harmless when repeated.</summary>
     public void Dispose()
     {
