@@ -59,4 +59,12 @@ internal static partial class Throw
     [DoesNotReturn]
     internal static void InnerSizesDiffer(Shape a, Transpose transA, Shape b, Transpose transB) => throw new ArgumentException(
         $"op(A) · op(B) does not hold for A {a} (transposed: {transA}) and B {b} (transposed: {transB}).");
+
+    [DoesNotReturn]
+    internal static void NothingToConcat() => throw new ArgumentException(
+        "Concat got no tensors; it needs at least one.");
+
+    [DoesNotReturn]
+    internal static void LabelOutOfRange(int label, int classes) => throw new ArgumentOutOfRangeException(
+        nameof(label), label, $"A class label must lie in [0, {classes}). Map raw labels to classes first.");
 }

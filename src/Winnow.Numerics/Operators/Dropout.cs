@@ -78,18 +78,8 @@ internal sealed class DropoutOperator : Operator
 
         public readonly void Run(int chunk, int first, int end)
         {
-            for (int r = first; r < end; r++) Map(Mask.RowPointer(r), Upstream.RowPointer(r), Target.RowPointer(r), Mask.Cols);
-        }
-
-        private readonly void Map(float* mask, float* upstream, float* target, int n)
-        {
-            int i = 0;
-            for (; i <= n - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                Vector<float> share = Vector.Load(upstream + i) * Vector.Load(mask + i);
-                Vector.Store(Accumulate ? Vector.Load(target + i) + share : share, target + i);
-            }
-            for (; i < n; i++) target[i] = (Accumulate ? target[i] : 0) + upstream[i] * mask[i];
+            for (int r = first; r < end; r++)
+                RowMath.Multiply(Upstream.RowPointer(r), Mask.RowPointer(r), Target.RowPointer(r), Mask.Cols, Accumulate);
         }
     }
 }
