@@ -98,11 +98,15 @@ public sealed partial class YamlSection
     }
 
     /// <summary>The mapping under a key, or null when the key is absent.</summary>
-    public YamlSection? OptionalSection(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="shorthand">If given, a scalar <c>x</c> in place of the mapping is read as <c>{ shorthand: x }</c>.</param>
+    public YamlSection? OptionalSection(string key, string? shorthand = null)
     {
         YamlNode? node = Find(key);
         if (node is null || IsNull(node)) return null;
         if (node is YamlMappingNode map) return Opened(map, PathOf(key));
+        if (node is YamlScalarNode && shorthand is not null)
+            return Opened(new YamlMappingNode(new YamlScalarNode(shorthand), node), PathOf(key));
         _faults.Add(node, $"Key '{PathOf(key)}' holds {Describe(node)}; expected a mapping.");
         return null;
     }
