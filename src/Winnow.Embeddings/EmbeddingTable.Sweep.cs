@@ -7,7 +7,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     /// <inheritdoc/>
     public void Advance()
     {
-        CheckNotDisposed();
+        CheckUsable();
         Step++;
         long round = SweepRound(), from = (Step - 1) * SegmentIndex.Segments / round, to = Step * SegmentIndex.Segments / round;
         for (long visit = Math.Max(from, to - SegmentIndex.Segments); visit < to; visit++)

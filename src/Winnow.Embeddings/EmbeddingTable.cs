@@ -101,14 +101,14 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
     /// <inheritdoc/>
     public bool Contains(ulong key)
     {
-        CheckNotDisposed();
+        CheckUsable();
         return key != 0 && _rows.Find(key) != 0;
     }
 
     /// <inheritdoc/>
     public bool TryFindNonFinite(out ulong key)
     {
-        CheckNotDisposed();
+        CheckUsable();
         _decoded.Resize(_layout.Dimension);
         float* vector = _decoded.Pointer;
         for (int segment = 0; segment < SegmentIndex.Segments; segment++)
@@ -152,13 +152,14 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
 
     private void CheckBatch(string what, int keys, int hints, bool hintsOptional, MatrixView block)
     {
-        CheckNotDisposed();
+        CheckUsable();
         if (hints != keys && !(hintsOptional && hints == 0)) Throw.LengthsDiffer("hints", hints, keys);
         if (block.Rows < keys || block.Cols != Dimension) Throw.BlockShape(what, block.Rows, block.Cols, keys, Dimension);
     }
 
-    private void CheckNotDisposed()
+    private void CheckUsable()
     {
         if (_disposed) Throw.TableDisposed(Name);
+        if (_broken) Throw.TableBroken(Name);
     }
 }

@@ -56,4 +56,34 @@ public interface IEmbeddingTable : IDisposable
     /// <summary>Looks for a vector or optimiser state that holds NaN or ±∞. Reads the whole table.</summary>
     /// <param name="key">The first such key in hash order.</param>
     bool TryFindNonFinite(out ulong key);
+
+    /// <summary>Writes everything the table knows at this instant: rows, optimiser state, frequencies, ages, clock, keys that
+    /// wait for admission. Reads only: the table goes on as if nothing had happened.</summary>
+    /// <param name="target">Receives the snapshot; neither flushed nor closed. The caller writes aside, flushes, renames.</param>
+    /// <returns>The instant, for <see cref="SaveDelta"/>.</returns>
+    /// <remarks>Rows come in the order of their hash, so that the bytes do not depend on how the table came to hold them.
+    /// Memory: two blocks of 1 MiB and 20 bytes for each row of one segment, which is 1/256 of the table.</remarks>
+    SnapshotCut Save(Stream target);
+
+    /// <summary>Writes what has changed since an earlier snapshot: rows and waiting keys seen since (to the tick), and the keys
+    /// removed since.</summary>
+    /// <param name="target">Receives the delta; neither flushed nor closed.</param>
+    /// <param name="since">One of the last 256 results of saving or loading, none older than the last load.</param>
+    /// <exception cref="InvalidOperationException">No delta can start from there; take a full snapshot.</exception>
+    SnapshotCut SaveDelta(Stream target, SnapshotCut since);
+
+    /// <summary>Replaces the contents of the table by a full snapshot, and goes on from there exactly as the original.</summary>
+    /// <param name="source">A snapshot, from its current position to its end.</param>
+    /// <param name="path">What to call it in messages.</param>
+    /// <exception cref="InvalidDataException">It is no full snapshot, damaged, or of a table of another name, dimension,
+    /// precision, optimiser, seed or clock. The table is unchanged.</exception>
+    SnapshotCut Load(Stream source, string path);
+
+    /// <summary>Applies a delta to the snapshot it starts from.</summary>
+    /// <param name="source">A delta, from its current position to its end; read twice.</param>
+    /// <param name="path">What to call it in messages.</param>
+    /// <exception cref="InvalidDataException">It is no delta, damaged, of another table, or starts from another instant. The
+    /// table is unchanged.</exception>
+    /// <exception cref="NotSupportedException">The stream cannot seek.</exception>
+    SnapshotCut LoadDelta(Stream source, string path);
 }

@@ -8,6 +8,7 @@ internal readonly struct BudgetPlan
 {
     private const int WaitingShare = 8, LogShare = 64;
     private const int Margin = 64, Spread = 32, Portion = 32;
+    private const uint LeastRows = 2, LeastWaiting = 8;      // of a segment; below that, eviction has no choice
     private const long FixedBytes = 4096;
 
     internal BudgetPlan(EmbeddingTableOptions options, RowLayout layout)
@@ -16,13 +17,13 @@ internal readonly struct BudgetPlan
         RowsPerSegment = WaitingPerSegment = uint.MaxValue;
         if (options.BudgetBytes == 0) return;
         RemovalLogCapacity = (int)Math.Min(RemovalLogCapacity, options.BudgetBytes / LogShare / sizeof(ulong));
-        bool waits = options.AdmissionThreshold > 1;
         int keyStride = RowLayout.KeyOnly.Stride;
-        long waiting = waits ? options.BudgetBytes / WaitingShare : BytesFor(keyStride, 0);
+        bool waits = options.AdmissionThreshold > 1;
+        long waiting = waits ? Math.Max(options.BudgetBytes / WaitingShare, BytesFor(keyStride, LeastWaiting)) : BytesFor(keyStride, 0);
         long rows = options.BudgetBytes - RemovalLogCapacity * (long)sizeof(ulong) - waiting - FixedBytes;
         RowsPerSegment = MostRows(layout.Stride, rows);
-        WaitingPerSegment = MostRows(keyStride, waiting);
-        if (RowsPerSegment == 0 || (waits && WaitingPerSegment == 0)) Throw.BudgetTooSmall(options, layout.Stride);
+        WaitingPerSegment = waits ? MostRows(keyStride, waiting) : 0;
+        if (RowsPerSegment < LeastRows) Throw.BudgetTooSmall(options, (BytesFor(layout.Stride, LeastRows) + waiting + FixedBytes) * LogShare / (LogShare - 1) + 1);
     }
 
     /// <summary>Most rows of a segment.</summary>

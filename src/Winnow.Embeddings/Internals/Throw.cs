@@ -39,7 +39,7 @@ internal static partial class Throw
         nameof(value), value, "The learning rate must be above 0 and finite. A rate of 0 means: do not push.");
 
     [DoesNotReturn]
-    internal static void BudgetTooSmall(EmbeddingTableOptions options, int rowBytes) => throw new ArgumentException(
-        $"A byte budget of {options.BudgetBytes} is too small for table '{options.Name}' with rows of {rowBytes} bytes: each of " +
-        "its 256 segments needs room for at least one. Raise the budget, or set it to 0 for none.");
+    internal static void BudgetTooSmall(EmbeddingTableOptions options, long leastBytes) => throw new ArgumentException(
+        $"A byte budget of {options.BudgetBytes} is too small for table '{options.Name}': two rows in each of its 256 segments take " +
+        $"{leastBytes} bytes. Raise the budget, or set it to 0 for none.");
 }

@@ -1,0 +1,14 @@
+namespace Winnow.Embeddings;
+
+/// <summary>An instant in the life of a table: what a snapshot was taken of, and what a delta starts from.</summary>
+/// <param name="Step">Number of <see cref="IEmbeddingTable.Advance"/> calls.</param>
+/// <param name="Pushes">Number of pushes; the step count of Adam and of stochastic rounding.</param>
+/// <param name="Removals">Number of keys removed ever.</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Waiting">Number of keys that wait for admission.</param>
+public readonly record struct SnapshotCut(long Step, long Pushes, long Removals, long Rows, long Waiting)
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"step {Step} (pushes {Pushes}, removals {Removals}, rows {Rows}, waiting {Waiting})";
+}
