@@ -126,6 +126,20 @@ public sealed unsafe class RecordBlock : IDisposable
         Rows++;
     }
 
+    /// <summary>Drops the rows that belong to other parts; the rest keep their order. Items of dropped rows stay unused.</summary>
+    internal void KeepRows(IPartRule rule, SplitPart part)
+    {
+        int kept = 0;
+        for (int row = 0; row < Rows; row++)
+        {
+            if (rule.PartOf(this, row) != part) continue;
+            RecordCell* from = _cells.Pointer + (long)row * Columns.Count, to = _cells.Pointer + (long)kept * Columns.Count;
+            if (kept != row) new ReadOnlySpan<RecordCell>(from, Columns.Count).CopyTo(new Span<RecordCell>(to, Columns.Count));
+            _lines[kept++] = _lines[row];
+        }
+        (_cells.Count, _lines.Count, Rows) = ((long)kept * Columns.Count, kept, kept);
+    }
+
     internal void AddItem(int start, int length, float weight) => _items.Add(new RecordItem(start, length, weight));
 
     /// <summary>Room for this many items behind those in use.</summary>

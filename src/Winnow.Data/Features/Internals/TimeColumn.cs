@@ -21,9 +21,12 @@ internal sealed class TimeColumn(int source) : ValueColumn(source)
             ReadOnlySpan<byte> text = block[row, Source];
             times[row] = 0;
             if (text.Length == 0) marks.Add(block, row, Source, RowFault.MissingValue);
-            else if (!NumberText.TryParse(text, out times[row]) && !TryReadDate(text, out times[row])) marks.Add(block, row, Source, RowFault.BadTime);
+            else if (!TryRead(text, out times[row])) marks.Add(block, row, Source, RowFault.BadTime);
         }
     }
+
+    /// <summary>Reads a whole number, a date, or a date and time of day.</summary>
+    internal static bool TryRead(ReadOnlySpan<byte> text, out long time) => NumberText.TryParse(text, out time) || TryReadDate(text, out time);
 
     /// <summary>Reads a date, or a date and time of day.</summary>
     internal static bool TryReadDate(ReadOnlySpan<byte> text, out long unixSeconds)
