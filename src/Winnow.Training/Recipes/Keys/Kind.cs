@@ -13,6 +13,8 @@ internal static class Kind
 
     public static ValueKind<int> Whole(int least, int most = int.MaxValue) => new WholeNumberKind(least, most);
 
+    public static ValueKind<long> Long(long least) => new LongNumberKind(least);
+
     public static ValueKind<int[]> WholeList(int least) => new WholeNumberListKind(least);
 
     public static ValueKind<float> Number(double least, double most = double.MaxValue) => new NumberKind(least, most);

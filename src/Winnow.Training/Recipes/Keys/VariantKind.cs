@@ -65,12 +65,13 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
     }
 
     /// <inheritdoc/>
-    internal sealed class Case<TOwn>(string name, SectionKind<TOwn> section, string doc) : Case(name, doc)
+    /// <remarks>Without <c>owns</c>, a value belongs to the case of its own type.</remarks>
+    internal sealed class Case<TOwn>(string name, SectionKind<TOwn> section, string doc, Predicate<TOwn>? owns = null) : Case(name, doc)
         where TOwn : class, TOptions
     {
         public override TOptions Defaults => section.Defaults;
 
-        public override bool Owns(TOptions value) => value.GetType() == typeof(TOwn);
+        public override bool Owns(TOptions value) => value.GetType() == typeof(TOwn) && (owns is null || owns((TOwn)value));
 
         public override TOptions Read(YamlSection own, TOptions standing) => section.ReadKeys(own, (TOwn)standing);
 

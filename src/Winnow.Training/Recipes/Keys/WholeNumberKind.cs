@@ -18,6 +18,15 @@ internal sealed class WholeNumberKind(int least, int most = int.MaxValue) : Valu
     }
 }
 
+/// <summary>A whole number of at least <paramref name="least"/> that may be very large: bytes, steps.</summary>
+internal sealed class LongNumberKind(long least) : ValueKind<long>
+{
+    public override long Read(YamlSection section, string key, long standing) => section.LongNumber(key, standing, least);
+
+    public override JsonNode ToJson(long value) => JsonValue.Create(value);
+
+    public override JsonObject Schema() => new() { ["type"] = "integer", ["minimum"] = least };
+}
 
 /// <summary>Any whole number of at least 0.</summary>
 internal sealed class SeedKind : ValueKind<ulong>

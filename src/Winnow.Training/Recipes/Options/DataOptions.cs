@@ -1,0 +1,25 @@
+using Winnow.Data;
+
+namespace Winnow.Training.Recipes;
+
+/// <summary>Where the rows come from: a data set of the catalogue, or files and their schema.</summary>
+public sealed record DataOptions
+{
+    /// <summary>Name in the data catalogue; empty when <see cref="Train"/> names files.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Files with training rows, read in order; paths are relative to the working directory.</summary>
+    public IReadOnlyList<string> Train { get; init; } = [];
+
+    /// <summary>Files with validation rows; none: see <see cref="HoldOut.Validation"/>.</summary>
+    public IReadOnlyList<string> Validation { get; init; } = [];
+
+    /// <summary>Files with test rows; none: see <see cref="HoldOut.Test"/>.</summary>
+    public IReadOnlyList<string> Test { get; init; } = [];
+
+    /// <summary>Columns of the files; null for a data set of the catalogue, which brings its own, unless it shall be replaced.</summary>
+    public FeatureSchema? Schema { get; init; }
+
+    /// <summary>A YAML file with the schema, instead of <see cref="Schema"/>; empty for none.</summary>
+    public string SchemaFile { get; init; } = "";
+}
