@@ -27,8 +27,9 @@ internal static class FmaPeak
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Run512(int loops)
     {
-        Vector512<float> a = Vector512.Create(1f), b = Vector512.Create(2f), c = Vector512.Create(3f), d = Vector512.Create(4f), e = Vector512.Create(5f), f = Vector512.Create(6f);
-        Vector512<float> g = Vector512.Create(7f), h = Vector512.Create(8f), i = Vector512.Create(9f), j = Vector512.Create(10f), k = Vector512.Create(11f), l = Vector512.Create(12f);
+        Vector512<float> a = Vector512.Create(1f), b = Vector512.Create(2f), c = Vector512.Create(3f), d = Vector512.Create(4f);
+        Vector512<float> e = Vector512.Create(5f), f = Vector512.Create(6f), g = Vector512.Create(7f), h = Vector512.Create(8f);
+        Vector512<float> i = Vector512.Create(9f), j = Vector512.Create(10f), k = Vector512.Create(11f), l = Vector512.Create(12f);
         Vector512<float> x = Vector512.Create(1.0001f), y = Vector512.Create(0.5f);
         for (; loops > 0; loops--)
         {

@@ -43,6 +43,7 @@ internal static unsafe class BlockedProduct
                 PackA = GemmBlocks.PacksLeft(a, cols, panelCols),
                 Epilogue = epilogue,
             };
+            job.GroupRows = GemmBlocks.GroupRows(job.PackA, (long)job.Panels.PaddedCols * blockDepth);
             job.Packed = ThreadScratch.Floats(ScratchUse.RightPanels, (nuint)job.Panels.PaddedCols * (nuint)blockDepth);
             for (int first = 0; first < depth; first += blockDepth)
             {

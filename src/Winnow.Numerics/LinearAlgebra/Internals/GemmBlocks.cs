@@ -9,8 +9,8 @@ internal static class GemmBlocks
     /// <summary>Columns of a block such that its panels, in floats, stay well inside a shared cache.</summary>
     internal const int MaxPanelFloats = 1 << 20;
 
-    /// <summary>Rows that meet one panel in turn, so that a panel from the second-level cache serves several slabs.</summary>
-    internal const int RowGroup = 64;
+    /// <summary>Panels of fewer floats (768 KiB) stay in a second-level cache of 1 MiB.</summary>
+    internal const int NearPanelFloats = 3 << 16;
 
     /// <summary>Below this many multiply-adds waking a second thread costs more than it brings (about 10 µs of one core).</summary>
     internal const long ParallelFrom = 1 << 19;
@@ -21,15 +21,29 @@ internal static class GemmBlocks
     /// <summary>Panels below this many floats are packed by the caller alone.</summary>
     internal const int ParallelPackFrom = 1 << 16;
 
-    /// <summary>With no more rows than this a right factor is read in place: packing it would not be earned back.</summary>
-    internal const int InPlaceRows = 32;
+    /// <summary>With no more rows than this a right factor is read in place: measured (AMD Zen 4, 400 × 429), packing it is earned
+    /// back from about 500 rows on; with 32 rows it takes as long as half of the product.</summary>
+    internal const int InPlaceRows = 448;
+
+    /// <summary>Rows of a right factor so short that in place they are as good as packed.</summary>
+    internal const int ShortRow = 64;
+
+    private const int CacheWayFloats = 1024;        // 4 KiB: addresses this far apart fall into one set of a first-level cache
 
     /// <summary>Whether a right factor with contiguous rows is read where it lies.</summary>
-    internal static bool ReadsInPlace(int rows, nint rowStep) => rows <= InPlaceRows || rowStep <= 64;
+    internal static bool ReadsInPlace(int rows, nint rowStep) => rows <= InPlaceRows || rowStep <= ShortRow;
 
-    /// <summary>Whether slabs of the left factor are copied together before they are read.</summary>
-    internal static bool PacksLeft(GemmOperand a, int cols, int panelCols) => cols > panelCols && (a.RowStep == 1 || a.RowStep % 1024 == 0);
+    /// <summary>Whether slabs of the left factor are copied together before they are read: when its columns are contiguous and
+    /// more than one panel will read them, or when its rows are so far apart that eight of them compete for the same cache lines.</summary>
+    internal static bool PacksLeft(GemmOperand a, int cols, int panelCols) =>
+        cols > panelCols && (a.RowStep == 1 || a.RowStep % CacheWayFloats == 0);
 
+    /// <summary>Rows that meet one panel in turn. As few as 16 while the panels come from the second-level cache, so that their
+    /// result is still in the first when the epilogue sees it; more when panels come from further away, or when whole lines of
+    /// a transposed factor are to be used at once.</summary>
+    internal static int GroupRows(bool packsLeft, long panelFloats) => packsLeft ? 128 : panelFloats < NearPanelFloats ? 16 : 64;
+
+    /// <summary>Length of the blocks of a depth: as few as the limit allows, and equal.</summary>
     internal static int DepthOf(int depth)
     {
         int blocks = Math.Max(1, (depth + MaxDepth - 1) / MaxDepth);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Winnow.Numerics;
 
@@ -41,6 +42,7 @@ internal readonly unsafe struct GemmKernel512 : IGemmKernel
         Vector512<float> c20 = default, c21 = default, c22 = default, c30 = default, c31 = default, c32 = default;
         Vector512<float> c40 = default, c41 = default, c42 = default, c50 = default, c51 = default, c52 = default;
         Vector512<float> c60 = default, c61 = default, c62 = default, c70 = default, c71 = default, c72 = default;
+        Prefetch<TRows, TVectors>(tile.C, tile.CStep);
         nint rowStep = tile.RowStep, depthStep = tile.DepthStep, bStep = tile.BStep;
         float* a0 = tile.A, a3 = a0 + 3 * rowStep, a6 = a3 + 3 * rowStep, b = tile.B;
         for (nint depth = tile.Depth; depth > 0; depth--)
@@ -72,6 +74,20 @@ internal readonly unsafe struct GemmKernel512 : IGemmKernel
         if (TRows.Value > 5) Store<TVectors>(c += cStep, c50, c51, c52, accumulate);
         if (TRows.Value > 6) Store<TVectors>(c += cStep, c60, c61, c62, accumulate);
         if (TRows.Value > 7) Store<TVectors>(c += cStep, c70, c71, c72, accumulate);
+    }
+
+    /// <summary>Calls the lines of the result into the cache while the products are still being formed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch<TRows, TVectors>(float* c, nint cStep) where TRows : struct, ISmall where TVectors : struct, ISmall
+    {
+        if (!Sse.IsSupported) return;
+        for (int row = 0; row < TRows.Value; row++, c += cStep)
+        {
+            Sse.Prefetch0(c);
+            if (TVectors.Value > 1) Sse.Prefetch0(c + 16);
+            if (TVectors.Value > 2) Sse.Prefetch0(c + 32);
+            Sse.Prefetch0(c + 16 * TVectors.Value - 1);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

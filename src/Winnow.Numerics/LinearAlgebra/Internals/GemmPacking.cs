@@ -15,11 +15,35 @@ internal static unsafe class GemmPacking
         else Interleave(b.At(row, col), b.ColStep, width, depth, padded, target);
     }
 
-    /// <summary>A slab of the left factor: <paramref name="rows"/> elements of each column of <paramref name="depth"/>, no gaps.</summary>
-    internal static void PackSlab(GemmOperand a, nint row, int rows, nint col, int depth, float* target)
+    /// <summary>Slabs of the left factor, one after the other: for each of <paramref name="depth"/> columns, the elements of the
+    /// rows of the slab, no gaps.</summary>
+    internal static void PackSlabs<TKernel>(GemmOperand a, nint row, int rows, nint col, int depth, float* target)
+        where TKernel : struct, IGemmKernel
     {
-        if (a.RowStep == 1) CopyRows(a.At(row, col), a.ColStep, depth, rows, rows, target);
-        else Interleave(a.At(row, col), a.RowStep, rows, depth, rows, target);
+        int full = rows / TKernel.Rows;
+        // Whole lines of a transposed factor are read once and dealt out, instead of being visited by each slab again.
+        if (a.RowStep == 1) Deal(a.At(row, col), a.ColStep, full, TKernel.Rows, depth, target);
+        for (int r = a.RowStep == 1 ? full * TKernel.Rows : 0, tileRows; r < rows; r += tileRows)
+        {
+            tileRows = TKernel.TileRows(rows - r);
+            if (a.RowStep == 1) CopyRows(a.At(row + r, col), a.ColStep, depth, tileRows, tileRows, target + r * depth);
+            else Interleave(a.At(row + r, col), a.RowStep, tileRows, depth, tileRows, target + r * depth);
+        }
+    }
+
+    private static void Deal(float* source, nint step, int slabs, int slabRows, int depth, float* target)
+    {
+        nint slabFloats = (nint)slabRows * depth;
+        for (int p = 0; p < depth; p++, source += step, target += slabRows)
+        {
+            float* from = source, to = target;
+            for (int slab = 0; slab < slabs; slab++, from += slabRows, to += slabFloats)
+            {
+                int r = 0;
+                for (; r <= slabRows - 8; r += 8) Vector256.Store(Vector256.Load(from + r), to + r);
+                for (; r < slabRows; r++) to[r] = from[r];
+            }
+        }
     }
 
     private static void CopyRows(float* source, nint step, int count, int width, int padded, float* target)

@@ -11,7 +11,7 @@ internal unsafe struct TileJob<TKernel, TEpilogue> : IParallelJob
     internal float* Packed;
     internal int FirstDepth, Depth, FirstCol;
     internal bool InPlaceB, PackA, Accumulate, Last;
-    internal int ChunkRows, ChunkPanels, PanelChunks;
+    internal int GroupRows, ChunkRows, ChunkPanels, PanelChunks;
     internal TEpilogue Epilogue;
 
     public readonly void Run(int chunk)
@@ -19,8 +19,8 @@ internal unsafe struct TileJob<TKernel, TEpilogue> : IParallelJob
         (int rowChunk, int panelChunk) = Math.DivRem(chunk, PanelChunks);
         int end = Math.Min(C.Rows, (rowChunk + 1) * ChunkRows);
         int firstPanel = panelChunk * ChunkPanels, endPanel = Math.Min(Panels.Count, firstPanel + ChunkPanels);
-        for (int row = rowChunk * ChunkRows; row < end; row += GemmBlocks.RowGroup)
-            MultiplyGroup(row, Math.Min(GemmBlocks.RowGroup, end - row), firstPanel, endPanel);
+        for (int row = rowChunk * ChunkRows; row < end; row += GroupRows)
+            MultiplyGroup(row, Math.Min(GroupRows, end - row), firstPanel, endPanel);
     }
 
     private readonly void MultiplyGroup(int row, int rows, int firstPanel, int endPanel)
@@ -34,12 +34,8 @@ internal unsafe struct TileJob<TKernel, TEpilogue> : IParallelJob
 
     private readonly float* PackSlabs(int row, int rows)
     {
-        float* slabs = ThreadScratch.Floats(ScratchUse.LeftSlabs, (nuint)(GemmBlocks.RowGroup * GemmBlocks.MaxDepth));
-        for (int r = 0, tileRows; r < rows; r += tileRows)
-        {
-            tileRows = TKernel.TileRows(rows - r);
-            GemmPacking.PackSlab(A, row + r, tileRows, FirstDepth, Depth, slabs + r * Depth);
-        }
+        float* slabs = ThreadScratch.Floats(ScratchUse.LeftSlabs, (nuint)GroupRows * (nuint)Depth);
+        GemmPacking.PackSlabs<TKernel>(A, row, rows, FirstDepth, Depth, slabs);
         return slabs;
     }
 
