@@ -58,7 +58,7 @@ public sealed unsafe class GradientClipping : IDisposable
         }
         SquaresJob job = new() { Gradient = parameter.Gradient.Data, Count = count, Partials = _partials.Pointer };
         team.Run(ref job, chunks);
-        return LossTerms.Sum<double>(_partials.Slice(0, chunks));
+        return LossTerms.Sum(_partials.Slice(0, chunks));
     }
 
     private struct SquaresJob : IParallelJob

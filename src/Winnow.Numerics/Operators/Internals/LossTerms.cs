@@ -1,14 +1,19 @@
-using System.Numerics;
-
 namespace Winnow.Numerics;
 
-/// <summary>Sums of loss terms in double precision, in ascending order.</summary>
+/// <summary>Sums in double precision, in ascending order.</summary>
 internal static class LossTerms
 {
-    public static double Sum<T>(ReadOnlySpan<T> terms) where T : INumberBase<T>
+    public static double Sum(ReadOnlySpan<float> terms)
     {
         double sum = 0;
-        foreach (T term in terms) sum += double.CreateTruncating(term);
+        foreach (float term in terms) sum += term;
+        return sum;
+    }
+
+    public static double Sum(ReadOnlySpan<double> terms)
+    {
+        double sum = 0;
+        foreach (double term in terms) sum += term;
         return sum;
     }
 }
