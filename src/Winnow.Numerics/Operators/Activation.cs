@@ -18,3 +18,19 @@ public enum Activation
     /// <summary>y = tanh x.</summary>
     Tanh,
 }
+
+public sealed partial class Tape
+{
+    /// <summary>An activation on its own, where it cannot be fused into <see cref="Linear(Tensor, Parameter, Parameter, Activation)"/>.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="activation">Which; none returns <paramref name="x"/> itself.</param>
+    public Tensor Activate(Tensor x, Activation activation) => activation switch
+    {
+        Activation.None => x,
+        Activation.Relu => Relu(x),
+        Activation.LeakyRelu => LeakyRelu(x),
+        Activation.Sigmoid => Sigmoid(x),
+        Activation.Tanh => Tanh(x),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "There is no such activation."),
+    };
+}
