@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Winnow.Data;
 
 /// <summary>Where the bytes of one file come from: a name for messages and a way to open it.</summary>
@@ -19,7 +17,7 @@ internal sealed record TextOrigin(string Name, Func<Stream> Open)
         Stream raw = Open();
         try
         {
-            return IsGzip(raw) ? Skip(new GZipStream(raw, CompressionMode.Decompress), offset) : Seek(raw, offset);
+            return IsGzip(raw) ? Skip(new GzipText(raw), offset) : Seek(raw, offset);
         }
         catch
         {

@@ -1,0 +1,59 @@
+namespace Winnow.Data;
+
+/// <summary>One entry of the catalogue: which files make up a data set, how they are read, and on which terms.</summary>
+public sealed class Dataset
+{
+    private Dataset(YamlSection yaml)
+    {
+        Name = yaml.Text("name");
+        Title = yaml.Text("title");
+        Description = yaml.Text("description").Trim();
+        Source = yaml.Text("source");
+        Page = yaml.OptionalText("page");
+        Terms = yaml.Text("terms");
+        YamlSection splits = yaml.Section("splits");
+        Splits = [.. splits.Keys.Select(name => new DatasetSplit(name, [.. splits.Sections(name).Select(DatasetFile.From)]))];
+        Schema = FeatureSchema.FromYaml(yaml.Section("schema"))!;
+    }
+
+    /// <summary>Name in the catalogue, and of the folder that holds the files.</summary>
+    public string Name { get; }
+
+    /// <summary>What it is, in a line.</summary>
+    public string Title { get; }
+
+    /// <summary>What one should know before using it.</summary>
+    public string Description { get; }
+
+    /// <summary>Who published it, where.</summary>
+    public string Source { get; }
+
+    /// <summary>The publisher's page, or null.</summary>
+    public string? Page { get; }
+
+    /// <summary>The publisher's terms.</summary>
+    public string Terms { get; }
+
+    /// <summary>The parts: train, validation, test.</summary>
+    public IReadOnlyList<DatasetSplit> Splits { get; }
+
+    /// <summary>What the columns are.</summary>
+    public FeatureSchema Schema { get; }
+
+    /// <summary>The part of a name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
+    public DatasetSplit Split(string name) => Splits.FirstOrDefault(s => s.Name == name)
+        ?? throw new ArgumentException($"Data set '{Name}' has no split '{name}'. It has: {string.Join(", ", Splits.Select(s => s.Name))}.", nameof(name));
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="text">The YAML text.</param>
+    /// <param name="file">Name for messages.</param>
+    /// <exception cref="InvalidYamlException">The text is no entry; every fault with line and column.</exception>
+    public static Dataset FromYaml(string text, string file)
+    {
+        YamlSection yaml = YamlSection.Parse(text, file);
+        Dataset dataset = new(yaml);
+        yaml.Finish();
+        return dataset;
+    }
+}
