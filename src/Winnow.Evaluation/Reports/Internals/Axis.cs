@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Winnow.Evaluation.Reports.Internals;
+
+/// <summary>Maps values to a stretch of the drawing and knows where its ticks stand.</summary>
+/// <param name="Low">Value at <paramref name="From"/>.</param>
+/// <param name="High">Value at <paramref name="To"/>.</param>
+/// <param name="From">Coordinate of the low end.</param>
+/// <param name="To">Coordinate of the high end.</param>
+/// <param name="Ticks">Values with their labels.</param>
+internal sealed record Axis(double Low, double High, double From, double To, IReadOnlyList<(double Value, string Label)> Ticks)
+{
+    /// <summary>Probabilities that a log-odds axis may name.</summary>
+    private static readonly (double P, string Label)[] Odds =
+    [
+        (0.00001, "0.00001"), (0.0001, "0.0001"), (0.001, "0.001"), (0.003, "0.003"), (0.01, "0.01"), (0.03, "0.03"), (0.1, "0.1"),
+        (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (0.9, "0.9"), (0.97, "0.97"), (0.99, "0.99"), (0.999, "0.999"),
+    ];
+
+    internal double At(double value) => From + (value - Low) / (High - Low) * (To - From);
+
+    /// <summary>An axis whose ends are ticks, the steps being 1, 2, 2.5 or 5 times a power of ten.</summary>
+    internal static Axis Nice(double low, double high, double from, double to, int steps)
+    {
+        if (!(high > low)) (low, high) = (low - 0.5 * Unit(low), high + 0.5 * Unit(high));
+        double step = NiceStep((high - low) / steps);
+        long first = (long)Math.Floor(low / step + 1e-9), last = (long)Math.Ceiling(high / step - 1e-9);
+        return Make(first * step, last * step, from, to, step, first, last);
+    }
+
+    /// <summary>An axis that ends where the values do, with ticks between.</summary>
+    internal static Axis Tight(double low, double high, double from, double to, int steps)
+    {
+        if (!(high > low)) return Nice(low, high, from, to, steps);
+        double step = NiceStep((high - low) / steps);
+        return Make(low, high, from, to, step, (long)Math.Ceiling(low / step - 1e-9), (long)Math.Floor(high / step + 1e-9));
+    }
+
+    /// <summary>An axis of log-odds, labelled with probabilities that are at least 34 units apart.</summary>
+    internal static Axis LogOdds(double low, double high, double from, double to)
+    {
+        Axis axis = new(low, high, from, to, []);
+        List<(double, string)> ticks = [];
+        double last = double.NaN;
+        foreach ((double p, string label) in Odds)
+        {
+            double logit = ScoreHistogram.Logit(p), at = axis.At(logit);
+            if (logit < low || logit > high || Math.Abs(at - last) < 34) continue;
+            ticks.Add((logit, label));
+            last = at;
+        }
+        return axis with { Ticks = ticks };
+    }
+
+    private static Axis Make(double low, double high, double from, double to, double step, long first, long last)
+    {
+        int decimals = 0;
+        while (decimals < 9 && Math.Abs(step * Math.Pow(10, decimals) - Math.Round(step * Math.Pow(10, decimals))) > 1e-6) decimals++;
+        string format = decimals == 0 ? "#,0" : "F" + decimals;
+        List<(double, string)> ticks = [];
+        for (long n = first; n <= last; n++) ticks.Add((n * step, (n * step).ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')));
+        return new Axis(low, high, from, to, ticks);
+    }
+
+    private static double NiceStep(double raw)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        foreach (double factor in (double[])[1, 2, 2.5, 5])
+            if (raw <= factor * power * (1 + 1e-9)) return factor * power;
+        return 10 * power;
+    }
+
+    private static double Unit(double value) => value == 0 ? 1 : Math.Abs(value);
+}
