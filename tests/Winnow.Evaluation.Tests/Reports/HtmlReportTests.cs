@@ -69,12 +69,12 @@ public sealed class HtmlReportTests
     [InlineData("an endlessly long name of a model that will not fit into any label of any drawing whatsoever 🦉🦉🦉🦉")]
     public void Render_HostileNames_StayText(string name)
     {
-        ModelResult model = SampleReport.Model(name, 1) with { Description = name, Importances = [new(name, 0.01, 0.01, 0)] };
+        ModelResult model = SampleReport.Full.Models[1] with { Name = name, Description = name, Importances = [new(name, 0.01, 0.01, 0)] };
         TrainingReport report = SampleReport.Full with
         {
             Title = name,
             Subtitle = name,
-            Models = [SampleReport.Full.Models[0], model with { AgainstReference = SampleReport.Against }],
+            Models = [SampleReport.Full.Models[0], model],
             Provenance = new() { DataSet = name, Machine = name, Recipes = [new(name, name)] },
         };
 

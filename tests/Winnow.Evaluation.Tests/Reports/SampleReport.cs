@@ -33,7 +33,7 @@ internal static class SampleReport
         },
     };
 
-    internal static PairedComparison Against => PairedBootstrap.Compare(Rows.Scores, Scaled(0.9f), Rows.Labels, groups: Rows.Groups);
+    private static PairedComparison Against => PairedBootstrap.Compare(Rows.Scores, Scaled(0.9f), Rows.Labels, groups: Rows.Groups);
 
     internal static ModelResult Model(string name, float scale) => new()
     {
