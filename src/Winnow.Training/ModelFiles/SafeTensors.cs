@@ -12,6 +12,7 @@ namespace Winnow.Training.ModelFiles;
 public static class SafeTensors
 {
     private const int Alignment = 64, MaxHeaderBytes = 100_000_000;
+    private const string Metadata = "__metadata__";
     private const string Advice = "Restore the model directory from a copy, or train again.";
 
     /// <summary>Writes a file; values are copied straight from native memory.</summary>
@@ -50,10 +51,29 @@ public static class SafeTensors
         }
     }
 
+    /// <summary>The free texts of a file's header.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="StorageException">The file is damaged.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        try
+        {
+            using JsonDocument header = ReadHeader(path, stream);
+            return header.RootElement.TryGetProperty(Metadata, out JsonElement texts)
+                ? texts.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString() ?? "")
+                : new Dictionary<string, string>();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new StorageException($"{path} is damaged: its header is not readable as JSON ({e.Message}). {Advice}", e);
+        }
+    }
+
     private static void ReadTensors(string path, FileStream stream, JsonElement header, IReadOnlyList<NamedTensor> tensors)
     {
         long start = stream.Position;
-        int known = header.EnumerateObject().Count(p => p.Name != "__metadata__");
+        int known = header.EnumerateObject().Count(p => p.Name != Metadata);
         if (known != tensors.Count)
             throw new StorageException($"{path} holds {known} tensors, but the model has {tensors.Count}. It belongs to another model. {Advice}");
         foreach (NamedTensor tensor in tensors)
@@ -84,7 +104,7 @@ public static class SafeTensors
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string> metadata)
     {
-        json.WriteStartObject("__metadata__");
+        json.WriteStartObject(Metadata);
         foreach ((string name, string text) in metadata) json.WriteString(name, text);
         json.WriteEndObject();
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Winnow.Data;
+using Winnow.Models;
 
 namespace Winnow.Training.Recipes;
 
@@ -16,6 +17,9 @@ public sealed record Recipe
 
     /// <summary>How rows are held out when the data bring no split.</summary>
     public HoldOut Split { get; init; } = new();
+
+    /// <summary>The model.</summary>
+    public RankingModelOptions Model { get; init; } = new DeepFmOptions();
 
     /// <summary>How the model is trained.</summary>
     public TrainingOptions Training { get; init; } = new();
@@ -61,6 +65,9 @@ public sealed record Recipe
         json.Remove("threads");
         return json;
     }
+
+    /// <summary>The word that names the model in recipes, such as <c>deepFm</c>.</summary>
+    public string ModelName => ModelSection.Model.NameOf(Model);
 
     /// <summary>The JSON schema of recipes, for completion in editors.</summary>
     public static string JsonSchema()

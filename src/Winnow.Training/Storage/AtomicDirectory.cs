@@ -8,7 +8,9 @@ namespace Winnow.Training.Storage;
 /// </summary>
 public static class AtomicDirectory
 {
-    private const string PartialSuffix = ".partial", OldSuffix = ".old";
+    internal const string PartialSuffix = ".partial";
+
+    private const string OldSuffix = ".old";
 
     /// <summary>Writes the directory <paramref name="path"/>, replacing what is there.</summary>
     /// <param name="path">The directory to come into being; its parent is created when missing.</param>

@@ -7,7 +7,7 @@ namespace Winnow.Training.Tests.Recipes;
 
 public sealed class RecipeTests
 {
-    private const string Small = "data: { name: frappe }";
+    private const string Small = "data: { name: frappe }\nmodel: { name: fm }";
 
     [Fact]
     public void Parse_FewKeys_LeavesDefaultsElsewhere()
@@ -32,8 +32,8 @@ public sealed class RecipeTests
 
         TableOptions user = recipe.Training.Table("user"), other = recipe.Training.Table("item");
         Assert.Equal((3, 0.2f, SparseAlgorithm.Ftrl, 0.1f, 0.5f),
-            (user.AdmissionThreshold, user.InitialScale, user.Optimizer.Algorithm, user.Optimizer.L1, user.Optimizer.LearningRate));
-        Assert.Equal((1, 0.2f, SparseAlgorithm.Ftrl), (other.AdmissionThreshold, other.InitialScale, other.Optimizer.Algorithm));
+            (user.AdmissionThreshold, user.InitialScale, user.Optimizer!.Algorithm, user.Optimizer!.L1, user.Optimizer!.LearningRate));
+        Assert.Equal((1, 0.2f, SparseAlgorithm.Ftrl), (other.AdmissionThreshold, other.InitialScale, other.Optimizer!.Algorithm));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class RecipeTests
     {
         const string yaml = """
             data: { name: frappe }
-            threads: 1
+            model: { name: fm }
             trainning: { epochs: 3 }
             training:
               batchsize: 100
@@ -78,7 +78,7 @@ public sealed class RecipeTests
             "training.epochs=5", "evaluation.batchSize=10", "training.embeddings.optimizer={ name: adagrad, l2: 0.1 }", "data.train=[]");
 
         Assert.Equal((5, 10), (recipe.Training.Epochs, recipe.Evaluation.BatchSize));
-        Assert.Equal((SparseAlgorithm.Adagrad, 0.1f), (recipe.Training.Embeddings.Optimizer.Algorithm, recipe.Training.Embeddings.Optimizer.L2));
+        Assert.Equal((SparseAlgorithm.Adagrad, 0.1f), (recipe.Training.Embeddings.Optimizer!.Algorithm, recipe.Training.Embeddings.Optimizer!.L2));
     }
 
     [Theory]
@@ -102,6 +102,7 @@ public sealed class RecipeTests
                   - { name: user, kind: id, minCount: 2 }
                   - { name: price, kind: dense, transform: log }
                   - { name: click, kind: label, positive: "1" }
+            model: { name: fm }
             threads: 1
             training:
               learningRate: 0.0003

@@ -4,26 +4,28 @@ using Winnow.Data;
 namespace Winnow.Training.Recipes;
 
 /// <summary>A mapping whose key <c>name</c> decides which other keys are legal: a model, an optimiser, a schedule.</summary>
-internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] cases) : ValueKind<TOptions>
+/// <remarks>Where nothing may be given, the value is null then, and the first case is meant when other keys come without a name.</remarks>
+internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] cases) : ValueKind<TOptions?>
     where TOptions : class
 {
     private const string NameKey = "name";
 
-    public override TOptions Read(YamlSection section, string key, TOptions standing)
+    public override TOptions? Read(YamlSection section, string key, TOptions? standing)
     {
-        if (section.OptionalSection(key) is not { } own) return standing;
+        if (section.OptionalSection(key, shorthand: NameKey) is not { } own) return standing;
         Case standingCase = CaseOf(standing);
         string word = own.Text(NameKey, standingCase.Name);
         if (Array.Find(cases, c => c.Name == word) is { } chosen)
-            return chosen.Read(own, chosen == standingCase ? standing : chosen.Defaults);
+            return chosen.Read(own, chosen == standingCase && standing is not null ? standing : chosen.Defaults);
         string[] legal = [.. cases.Select(c => c.Name)];
         string meant = NearestName.Find(word, legal) is { } near ? $" Did you mean '{near}'?" : "";
         own.Fault(NameKey, $"Key '{own.Path}.{NameKey}' is '{word}'; expected one of {string.Join(", ", legal)}.{meant}");
         return standing;
     }
 
-    public override JsonNode ToJson(TOptions value)
+    public override JsonNode? ToJson(TOptions? value)
     {
+        if (value is null) return null;
         Case own = CaseOf(value);
         JsonObject json = own.ToJson(value);
         json.Insert(0, NameKey, own.Name);
@@ -35,7 +37,7 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
     /// <summary>The word that chooses the case of <paramref name="value"/>.</summary>
     public string NameOf(TOptions value) => CaseOf(value).Name;
 
-    private Case CaseOf(TOptions value) => Array.Find(cases, c => c.Owns(value))!;
+    private Case CaseOf(TOptions? value) => value is null ? cases[0] : Array.Find(cases, c => c.Owns(value))!;
 
     private static JsonNode SchemaOf(Case one)
     {

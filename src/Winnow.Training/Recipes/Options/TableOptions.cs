@@ -1,12 +1,14 @@
 using Winnow.Embeddings;
+using Winnow.Models;
+using Winnow.Numerics;
 
 namespace Winnow.Training.Recipes;
 
 /// <summary>How the rows of an embedding table learn, are stored and are let go.</summary>
 public sealed record TableOptions
 {
-    /// <summary>The update rule of the rows. Default: Adam with rate 0.001.</summary>
-    public SparseOptimizerOptions Optimizer { get; init; } = new() { Algorithm = SparseAlgorithm.LazyAdam, LearningRate = 1e-3f };
+    /// <summary>The update rule of the rows. Default null: the one the paper of the model uses, or else <see cref="UsualOptimizer"/>.</summary>
+    public SparseOptimizerOptions? Optimizer { get; init; }
 
     /// <inheritdoc cref="EmbeddingTableOptions.InitialScale"/>
     public float InitialScale { get; init; } = 0.01f;
@@ -32,16 +34,24 @@ public sealed record TableOptions
     /// <inheritdoc cref="EmbeddingTableOptions.StepsPerTick"/>
     public int StepsPerTick { get; init; } = 1;
 
-    /// <summary>The options of one table of a model.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="dimension">Numbers in a row.</param>
-    /// <param name="zeroColumns">How many of them start at zero.</param>
+    /// <summary>The rule of tables for which neither recipe nor model states one: Adam with rate 0.001.</summary>
+    public static SparseOptimizerOptions UsualOptimizer { get; } = new() { Algorithm = SparseAlgorithm.LazyAdam, LearningRate = 1e-3f };
+
+    /// <summary>Makes an empty table.</summary>
+    /// <param name="spec">What the model asks for.</param>
     /// <param name="seed">Seed of the run.</param>
-    public EmbeddingTableOptions For(string name, int dimension, int zeroColumns, ulong seed) => new()
+    /// <param name="team">The threads it works on.</param>
+    public IEmbeddingTable Create(TableSpec spec, ulong seed, WorkerTeam team)
     {
-        Name = name,
-        Dimension = dimension,
-        ZeroColumns = zeroColumns,
+        ArgumentNullException.ThrowIfNull(spec);
+        return EmbeddingTables.Create(OptionsFor(spec, seed), Optimizer ?? spec.Optimizer ?? UsualOptimizer, team);
+    }
+
+    private EmbeddingTableOptions OptionsFor(TableSpec spec, ulong seed) => new()
+    {
+        Name = spec.Name,
+        Dimension = spec.Width,
+        ZeroColumns = spec.ZeroColumns,
         Seed = seed,
         InitialScale = InitialScale,
         Precision = Precision,

@@ -10,7 +10,10 @@ internal static class RecipeRules
         CheckData(recipe.Data, root);
         if (recipe.Split.Validation + recipe.Split.Test > 0.95f)
             root.Fault("split", $"Key 'split' holds out {recipe.Split.Validation + recipe.Split.Test:P0} of the rows; leave at least 5 % to train on.");
-        if (recipe.Training.ShuffleWindow > 0 && !recipe.Training.Streaming)
+        TrainingOptions training = recipe.Training;
+        if (training.ShuffleWindow % training.BatchSize != 0)
+            root.Fault("training", $"Key 'training.shuffleWindow' is {training.ShuffleWindow}; expected a multiple of training.batchSize, which is {training.BatchSize}.");
+        if (training.ShuffleWindow > 0 && !training.Streaming)
             root.Fault("training", "Key 'training.shuffleWindow' is for streams; set training.streaming to true, or leave it out (all rows are shuffled).");
     }
 

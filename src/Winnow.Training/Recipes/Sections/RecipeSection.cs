@@ -8,6 +8,7 @@ internal static class RecipeSection
         .Key("data", DataSection.Data, r => r.Data, (r, v) => r with { Data = v }, "Where the rows come from.")
         .Key("split", DataSection.Split, r => r.Split, (r, v) => r with { Split = v },
             "How rows are held out when the data bring no split.")
+        .Key("model", ModelSection.Model, r => r.Model, (r, v) => r with { Model = v! }, "The model and its settings.")
         .Key("training", TrainingSection.Training, r => r.Training, (r, v) => r with { Training = v }, "How the model is trained.")
         .Key("evaluation", EvaluationSection.Evaluation, r => r.Evaluation, (r, v) => r with { Evaluation = v },
             "How the model is judged.")

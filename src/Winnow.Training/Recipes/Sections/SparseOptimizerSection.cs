@@ -25,13 +25,16 @@ internal static class SparseOptimizerSection
         string doc,
         Func<SectionKind<SparseOptimizerOptions>, SectionKind<SparseOptimizerOptions>> own)
     {
-        SectionKind<SparseOptimizerOptions> section = new SectionKind<SparseOptimizerOptions>(new() { Algorithm = algorithm })
+        SectionKind<SparseOptimizerOptions> section = new SectionKind<SparseOptimizerOptions>(DefaultsOf(algorithm))
             .Key("learningRate", Kind.Number(1e-12), o => o.LearningRate, (o, v) => o with { LearningRate = v },
                 "Learning rate of embedding rows before schedule and plateau.")
             .Key("l2", Kind.Number(0), o => o.L2, (o, v) => o with { L2 = v },
                 "L2 penalty on the rows a step touches; its gradient l2·w joins that of the loss.");
         return new(name, own(shared(section)), doc, o => o.Algorithm == algorithm);
     }
+
+    private static SparseOptimizerOptions DefaultsOf(SparseAlgorithm algorithm) =>
+        algorithm == TableOptions.UsualOptimizer.Algorithm ? TableOptions.UsualOptimizer : new() { Algorithm = algorithm };
 
     private static SectionKind<SparseOptimizerOptions> WithEpsilon(SectionKind<SparseOptimizerOptions> section) => section
         .Key("epsilon", Kind.Number(1e-30), o => o.Epsilon, (o, v) => o with { Epsilon = v }, "Keeps the division finite.");

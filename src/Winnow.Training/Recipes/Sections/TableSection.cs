@@ -8,7 +8,7 @@ internal static class TableSection
     /// <summary>The keys, with <paramref name="inherited"/> for what is not given.</summary>
     public static SectionKind<TableOptions> Inheriting(TableOptions inherited) => new SectionKind<TableOptions>(inherited)
         .Key("optimizer", SparseOptimizerSection.Optimizer, o => o.Optimizer, (o, v) => o with { Optimizer = v },
-            "The update rule of the rows.")
+            "The update rule of the rows; null: the one the paper of the model uses, or else adam with rate 0.001.")
         .Key("initialScale", Kind.Number(0), o => o.InitialScale, (o, v) => o with { InitialScale = v },
             "Standard deviation of the normal numbers a row starts with.")
         .Key("precision", Kind.Choice<RowPrecision>(), o => o.Precision, (o, v) => o with { Precision = v },

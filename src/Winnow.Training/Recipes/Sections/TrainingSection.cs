@@ -15,13 +15,13 @@ internal static class TrainingSection
             "Steps between evaluations on the validation rows; 0: at the end of each epoch.")
         .Key("learningRate", Kind.Number(1e-12), o => o.LearningRate, (o, v) => o with { LearningRate = v },
             "Learning rate of the layers before schedule and plateau; embedding rows have their own.")
-        .Key("denseOptimizer", DenseOptimizerSection.Optimizer, o => o.DenseOptimizer, (o, v) => o with { DenseOptimizer = v },
+        .Key("denseOptimizer", DenseOptimizerSection.Optimizer, o => o.DenseOptimizer, (o, v) => o with { DenseOptimizer = v! },
             "How the layers learn.")
         .Key("embeddings", TableSection.Inheriting(new()), o => o.Embeddings, (o, v) => o with { Embeddings = v },
             "How embedding rows learn and live, unless tables says otherwise.")
         .Key("tables", o => new MapKind<TableOptions>(TableSection.Inheriting(o.Embeddings), o.Embeddings), o => o.Tables,
             (o, v) => o with { Tables = v }, "Settings of single tables by name; what is not given is as under embeddings.")
-        .Key("schedule", ScheduleSection.Schedule, o => o.Schedule, (o, v) => o with { Schedule = v },
+        .Key("schedule", ScheduleSection.Schedule, o => o.Schedule, (o, v) => o with { Schedule = v! },
             "How all learning rates change with the step.")
         .Key("clipNorm", Kind.Number(0), o => o.ClipNorm, (o, v) => o with { ClipNorm = v },
             "The gradient of the layers is scaled down to this norm when it is longer; 0: never.")

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Winnow.Data;
+using Winnow.Training.Recipes;
+
+namespace Winnow.Training;
+
+/// <summary>The rows of a run, ready for a model: the plan fitted on the training rows, and everything encoded by it.</summary>
+public sealed class TrainingData : IDisposable
+{
+    private readonly EncodedDataset? _train;
+
+    private TrainingData(FeaturePlan plan, IBatchSource training, EncodedDataset? train, EncodedDataset validation, EncodedDataset test)
+    {
+        (Plan, Training, _train, Validation, Test) = (plan, training, train, validation, test);
+        ReadOnlySpan<ulong> parts = [train?.Fingerprint ?? (ulong)plan.Rows, validation.Fingerprint, test.Fingerprint];
+        Fingerprint = FeatureKey.Hash(MemoryMarshal.AsBytes(parts), 0);
+    }
+
+    /// <summary>How records become keys and numbers.</summary>
+    public FeaturePlan Plan { get; }
+
+    /// <summary>Training batches, epoch after epoch.</summary>
+    public IBatchSource Training { get; }
+
+    /// <summary>Rows that decide when to stop; empty when nothing was held out.</summary>
+    public EncodedDataset Validation { get; }
+
+    /// <summary>Rows to judge by; empty when nothing was held out.</summary>
+    public EncodedDataset Test { get; }
+
+    /// <summary>A hash of all rows: runs on equal data have equal fingerprints. Of a stream only the number of rows is in it.</summary>
+    public ulong Fingerprint { get; }
+
+    /// <summary>Training rows an epoch.</summary>
+    public long TrainingRows => Plan.Rows;
+
+    /// <summary>Reads the data of a recipe.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="threads">Threads that parse, at least 1.</param>
+    /// <param name="store">Where data sets of the catalogue lie; null: the usual places.</param>
+    /// <exception cref="BadDataException">Too many malformed rows, or no good one.</exception>
+    /// <exception cref="SchemaMismatchException">Files and schema do not fit.</exception>
+    public static TrainingData Load(Recipe recipe, int threads, DatasetStore? store = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        DataSources sources = DataSources.Open(recipe, store);
+        FeaturePlan plan = FeaturePlan.Fit(sources.Train, sources.Schema, new FitOptions { Seed = recipe.Seed, Threads = threads });
+        EncodeOptions encode = new() { Threads = threads };
+        EncodedDataset validation = EncodedDataset.Encode(sources.Validation, plan, encode), test = EncodedDataset.Encode(sources.Test, plan, encode);
+        TrainingOptions training = recipe.Training;
+        if (training.Streaming)
+        {
+            StreamedBatches stream = new(sources.Train, plan, training.BatchSize, encode, training.ShuffleWindow, recipe.Seed);
+            return new TrainingData(plan, stream, null, validation, test);
+        }
+
+        EncodedDataset train = EncodedDataset.Encode(sources.Train, plan, encode);
+        return new TrainingData(plan, new ShuffledBatches(train, training.BatchSize, recipe.Seed), train, validation, test);
+    }
+
+    /// <summary>Frees the memory of the rows.</summary>
+    public void Dispose()
+    {
+        Training.Dispose();
+        _train?.Dispose();
+        Validation.Dispose();
+        Test.Dispose();
+    }
+}

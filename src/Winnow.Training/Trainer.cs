@@ -1,0 +1,36 @@
+using Winnow.Numerics;
+using Winnow.Training.Progress;
+using Winnow.Training.Recipes;
+
+namespace Winnow.Training;
+
+/// <summary>Trains the model of a recipe: reads the data, takes the steps, stops when the validation rows say so, restores the best
+/// weights, judges them and writes the model directory.</summary>
+/// <remarks>The same recipe and data give the same model files for any number of threads, resumed or not.</remarks>
+public static class Trainer
+{
+    /// <summary>Runs a recipe from start, or from the newest checkpoint, to the end.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="options">Places and eyes; null: nothing is written, nobody is told.</param>
+    /// <param name="cancel">Stops between two steps; with a checkpoint directory, what was done until then is saved first.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">Loss or gradients are no longer finite.</exception>
+    /// <exception cref="Winnow.Data.BadDataException">The data are too faulty to train on.</exception>
+    /// <exception cref="Storage.StorageException">A checkpoint or the model could not be written or read.</exception>
+    public static TrainingResult Run(Recipe recipe, TrainerOptions? options = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        options ??= new TrainerOptions();
+        long start = options.Time.GetTimestamp();
+        int threads = recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount;
+        options.Observer?.OnPhase(TrainingPhase.ReadingData);
+        using WorkerTeam team = new(threads);
+        using TrainingData data = TrainingData.Load(recipe, threads, options.Store);
+        using TrainingRun run = new(recipe, data, team, options);
+        run.Resume();
+        run.Train(cancel);
+        TrainingResult result = run.Finish() with { Elapsed = options.Time.GetElapsedTime(start) };
+        options.Observer?.OnPhase(TrainingPhase.Done);
+        return result;
+    }
+}
