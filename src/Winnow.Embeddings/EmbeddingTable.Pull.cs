@@ -19,18 +19,13 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         fixed (int* h = hints)
         {
             PullJob job = new() { Table = this, Keys = keys, Count = distinctKeys.Length, Hints = hints.IsEmpty ? null : h, Rows = rows };
-            if (mode == PullMode.Scoring)
+            if (mode == PullMode.Training)
             {
-                _team.Run(ref job, chunks);
-                return;
+                _chunks.Resize(chunks);
+                job.Chunks = _chunks.Pointer;
             }
-            _misses.Resize(distinctKeys.Length);
-            _chunks.Resize(chunks);
-            job.Misses = _misses.Pointer;
-            _team.Run(ref job, chunks);
-            if (!Admit(keys, h, chunks)) return;
-            StartJob start = new() { Table = this, Keys = keys, Hints = h, Rows = rows };
-            _team.Run(ref start, chunks);
+            Team.Run(ref job, chunks);
+            if (mode == PullMode.Training && Admit(job, chunks)) Start(job, chunks);
         }
     }
 
@@ -40,59 +35,88 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         internal ulong* Keys;
         internal int Count;
         internal int* Hints;            // or null
-        internal int* Misses;           // null in scoring; else room for as many positions as there are keys
+        internal ChunkResult* Chunks;   // null in scoring
         internal MatrixView Rows;
 
         public readonly void Run(int chunk) => Table.PullChunk(this, chunk);
     }
 
-    [SkipLocalsInit]
-    private void PullChunk(in PullJob job, int chunk)
+    private void Start(in PullJob job, int chunks)
     {
-        uint* located = stackalloc uint[KeyedRows.WaveKeys];
-        int first = chunk * ChunkKeys, end = Math.Min(first + ChunkKeys, job.Count), misses = 0;
-        for (int wave = first; wave < end; wave += KeyedRows.WaveKeys)
-        {
-            int count = Math.Min(KeyedRows.WaveKeys, end - wave);
-            _rows.Locate(job.Keys + wave, count, located);
-            _rows.Verify(job.Keys + wave, count, located);
-            for (int i = 0; i < count; i++)
-            {
-                int at = wave + i;
-                uint row = located[i];
-                if (job.Hints is not null) job.Hints[at] = row == 0 ? NoRow : (int)row;
-                if (row != 0) ReadVector(_rows.At(row), job.Rows.RowPointer(at));
-                else if (job.Misses is null) FillCold(job.Keys[at], job.Rows.RowPointer(at));
-                else job.Misses[first + misses++] = at;
-            }
-        }
-        if (job.Misses is not null) _chunks[chunk].Misses = misses;
+        StartJob start = new() { Pull = job };
+        Team.Run(ref start, chunks);
     }
 
-    /// <summary>Decides in the order of the batch which keys get a row now; false if there were no keys without one.</summary>
-    private bool Admit(ulong* keys, int* hints, int chunks)
+    private struct StartJob : IParallelJob
+    {
+        internal PullJob Pull;
+
+        public readonly void Run(int chunk) => Pull.Table.StartChunk(Pull, chunk);
+    }
+
+    private void PullChunk(in PullJob job, int chunk)
+    {
+        int first = chunk * ChunkKeys, count = Math.Min(ChunkKeys, job.Count - first);
+        PullVisitor visitor = new()
+        {
+            Table = this, Keys = job.Keys + first, Hints = job.Hints is null ? null : job.Hints + first,
+            Target = job.Rows.RowPointer(first), Stride = job.Rows.Stride, Dimension = _layout.Dimension,
+            IsFloat32 = _layout.Precision == RowPrecision.Float32, IsScoring = job.Chunks is null,
+        };
+        _rows.Visit(job.Keys + first, count, ref visitor);
+        if (job.Chunks is not null) job.Chunks[chunk].Misses = visitor.Misses;
+    }
+
+    private struct PullVisitor : IRowVisitor
+    {
+        internal EmbeddingTable<TOptimizer> Table;
+        internal ulong* Keys;
+        internal int* Hints;
+        internal float* Target;
+        internal nint Stride;
+        internal int Dimension, Misses;
+        internal bool IsFloat32, IsScoring;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly void Found(int position, uint number, byte* row)
+        {
+            if (Hints is not null) Hints[position] = (int)number;
+            if (IsFloat32) RowCodec.Copy((float*)row, Target + position * Stride, Dimension);
+            else RowCodec.Widen((ushort*)row, Target + position * Stride, Dimension);
+        }
+
+        public void Missing(int position)
+        {
+            Misses++;
+            if (Hints is not null) Hints[position] = NoRow;
+            if (IsScoring) Table.FillCold(Keys[position], Target + position * Stride);
+        }
+    }
+
+    /// <summary>Decides in the order of the batch which keys get a row now; false if no key was without one.</summary>
+    private bool Admit(in PullJob job, int chunks)
     {
         long admitted = 0, refused = 0;
         bool any = false;
         for (int chunk = 0; chunk < chunks; chunk++)
         {
-            int* misses = _misses.Pointer + chunk * ChunkKeys;
-            int count = _chunks[chunk].Misses;
-            any |= count > 0;
-            for (int i = 0; i < count; i++)
+            if (job.Chunks[chunk].Misses == 0) continue;
+            any = true;
+            for (int at = chunk * ChunkKeys, end = Math.Min(at + ChunkKeys, job.Count); at < end; at++)
             {
-                ulong key = keys[misses[i]];
-                if (key == 0 || !IsDue(key)) continue;
-                int segment = KeyHash.Segment(KeyHash.Of(key));
-                uint row = _rows.SegmentCount(segment) < _budget.RowsPerSegment ? AddRow(key) : 0;
+                if (job.Hints[at] != NoRow || job.Keys[at] == 0 || !IsDue(job.Keys[at])) continue;
+                uint row = AddRow(job.Keys[at]);
                 if (row == 0) refused++;
                 else admitted++;
-                hints[misses[i]] = row == 0 ? NoRow : (int)row;
+                job.Hints[at] = row == 0 ? NoRow : Started(row);
             }
         }
         Counters = Counters with { Admitted = Counters.Admitted + admitted, Refused = Counters.Refused + refused };
         return any;
     }
+
+    /// <summary>Between admission and start, the hint of a new row is −1 − row; its own inverse.</summary>
+    private static int Started(uint row) => -1 - (int)row;
 
     /// <summary>Counts a key without a row; true once it was seen often enough.</summary>
     private bool IsDue(ulong key)
@@ -111,43 +135,40 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         return RowMeta.Frequency(meta) >= (uint)_options.AdmissionThreshold;
     }
 
-    /// <summary>Gives a key its row, still without a vector. The step that admits it counts when its gradient arrives.</summary>
+    /// <summary>Gives a key its row, still without a vector; 0 if its segment is full. The step that admits it counts when its
+    /// gradient arrives.</summary>
     private uint AddRow(ulong key)
     {
+        if (_rows.SegmentCount(KeyHash.Segment(KeyHash.Of(key))) >= _budget.RowsPerSegment) return 0;
         if (_options.AdmissionThreshold > 1) _waiting.Remove(key);
         return _rows.Add(key, RowMeta.Of((uint)_options.AdmissionThreshold - 1, Tick));
     }
 
-    private struct StartJob : IParallelJob
-    {
-        internal EmbeddingTable<TOptimizer> Table;
-        internal ulong* Keys;
-        internal int* Hints;
-        internal MatrixView Rows;
-
-        public readonly void Run(int chunk) => Table.StartChunk(this, chunk);
-    }
-
     /// <summary>Fills the rows just added, and what the keys without one pull.</summary>
-    private void StartChunk(in StartJob job, int chunk)
+    private void StartChunk(in PullJob job, int chunk)
     {
-        int* misses = _misses.Pointer + chunk * ChunkKeys;
-        for (int i = 0; i < _chunks[chunk].Misses; i++)
+        if (job.Chunks[chunk].Misses == 0) return;
+        for (int at = chunk * ChunkKeys, end = Math.Min(at + ChunkKeys, job.Count); at < end; at++)
         {
-            int at = misses[i];
+            if (job.Hints[at] > 0) continue;
             float* target = job.Rows.RowPointer(at);
             if (job.Hints[at] == NoRow)
             {
                 FillCold(job.Keys[at], target);
                 continue;
             }
+            job.Hints[at] = Started((uint)job.Hints[at]);
             _initial.Fill(job.Keys[at], target, _layout.Dimension);
-            byte* row = _rows.At((uint)job.Hints[at]);
-            new Span<byte>(row, _layout.PayloadBytes).Clear();
-            if (_layout.Precision == RowPrecision.Float32) RowCodec.Copy(target, (float*)row, _layout.Dimension);
-            else RowCodec.Narrow(target, (ushort*)row, _layout.Dimension, seed: 0);        // exact: rounded already
-            _optimizer.Initialize(target, State(row), _layout.Dimension);
+            StartRow(_rows.At((uint)job.Hints[at]), target);
         }
+    }
+
+    private void StartRow(byte* row, float* vector)
+    {
+        new Span<byte>(row, _layout.PayloadBytes).Clear();
+        if (_layout.Precision == RowPrecision.Float32) RowCodec.Copy(vector, (float*)row, _layout.Dimension);
+        else RowCodec.Narrow(vector, (ushort*)row, _layout.Dimension, seed: 0);        // exact: rounded already
+        _optimizer.Initialize(vector, State(row), _layout.Dimension);
     }
 
     private void FillCold(ulong key, float* target)

@@ -27,7 +27,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
                 Gradients = gradients, Tick = Tick, Salt = KeyHash.Of(_options.Seed ^ ((ulong)_pushes * RoundingSalt)),
             };
             job.Optimizer.Begin(_learningRate, _pushes);
-            _team.Run(ref job, chunks);
+            Team.Run(ref job, chunks);
         }
         return SumUpPush(chunks);
     }
@@ -49,6 +49,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         return firstBad;
     }
 
+    /// <summary>What a chunk of a pull or push reports; added up in the order of the chunks.</summary>
     private struct ChunkResult
     {
         internal int Misses, FirstBad, Applied, Dropped;
@@ -68,59 +69,59 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         public void Run(int chunk) => Table.PushChunk(ref this, chunk);
     }
 
-    [SkipLocalsInit]
     private void PushChunk(ref PushJob job, int chunk)
     {
-        uint* located = stackalloc uint[KeyedRows.WaveKeys];
-        int first = chunk * ChunkKeys, end = Math.Min(first + ChunkKeys, job.Count);
-        ChunkResult result = new() { FirstBad = -1 };
-        float* decoded = _decoded.Pointer + (nint)chunk * _layout.Dimension;
-        if (job.Hints is not null) PrefetchHinted(job.Hints + first, Math.Min(KeyedRows.WaveKeys, end - first));
-        for (int wave = first; wave < end; wave += KeyedRows.WaveKeys)
+        int first = chunk * ChunkKeys, count = Math.Min(ChunkKeys, job.Count - first);
+        PushVisitor visitor = new()
         {
-            int count = Math.Min(KeyedRows.WaveKeys, end - wave);
-            if (job.Hints is null)
+            Optimizer = job.Optimizer, Layout = _layout, Keys = job.Keys + first, Gradients = job.Gradients.RowPointer(first),
+            Stride = job.Gradients.Stride, Tick = job.Tick, Salt = job.Salt, FirstBad = int.MaxValue,
+            Decoded = _layout.Precision == RowPrecision.Float32 ? null : _decoded.Pointer + (nint)chunk * _layout.Dimension,
+        };
+        if (job.Hints is null) _rows.Visit(job.Keys + first, count, ref visitor);
+        else _rows.VisitHinted(job.Keys + first, job.Hints + first, count, ref visitor);
+        _chunks[chunk] = new()
+        {
+            Applied = count - visitor.Dropped,
+            Dropped = visitor.Dropped,
+            FirstBad = visitor.FirstBad == int.MaxValue ? -1 : first + visitor.FirstBad,
+        };
+    }
+
+    private struct PushVisitor : IRowVisitor
+    {
+        internal TOptimizer Optimizer;
+        internal RowLayout Layout;
+        internal ulong* Keys;
+        internal float* Gradients, Decoded;     // Decoded: scratch for one vector, null for float32
+        internal nint Stride;
+        internal uint Tick;
+        internal ulong Salt;
+        internal int FirstBad, Dropped;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Found(int position, uint number, byte* row)
+        {
+            float* gradient = Gradients + position * Stride, state = (float*)(row + Layout.StateOffset);
+            if (!FiniteCheck.AllFinite(gradient, Layout.Dimension))
             {
-                _rows.Locate(job.Keys + wave, count, located);
-                _rows.Verify(job.Keys + wave, count, located);
+                FirstBad = Math.Min(FirstBad, position);
+                return;
+            }
+            if (Decoded is null)
+            {
+                Optimizer.Update((float*)row, state, gradient, Layout.Dimension);
             }
             else
             {
-                PrefetchHinted(job.Hints + wave + count, Math.Min(KeyedRows.WaveKeys, end - wave - count));
-                _rows.Resolve(job.Keys + wave, job.Hints + wave, count, located);
+                RowCodec.Widen((ushort*)row, Decoded, Layout.Dimension);
+                Optimizer.Update(Decoded, state, gradient, Layout.Dimension);
+                RowCodec.Narrow(Decoded, (ushort*)row, Layout.Dimension, RowCodec.RoundingSeed(Keys[position], Salt));
             }
-            for (int i = 0; i < count; i++)
-            {
-                int at = wave + i;
-                float* gradient = job.Gradients.RowPointer(at);
-                if (located[i] == 0) result.Dropped++;
-                else if (FiniteCheck.AllFinite(gradient, _layout.Dimension)) Update(ref job, job.Keys[at], _rows.At(located[i]), gradient, decoded);
-                else if (result.FirstBad < 0) result.FirstBad = at;
-            }
+            uint* meta = (uint*)(row + Layout.MetaOffset);
+            *meta = RowMeta.Touch(*meta, Tick);
         }
-        result.Applied = end - first - result.Dropped;
-        _chunks[chunk] = result;
-    }
 
-    private void PrefetchHinted(int* hints, int count)
-    {
-        for (int i = 0; i < count; i++)
-            if ((uint)hints[i] - 1 < _rows.Count) _rows.PrefetchRow((uint)hints[i]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Update(ref PushJob job, ulong key, byte* row, float* gradient, float* decoded)
-    {
-        if (_layout.Precision == RowPrecision.Float32)
-        {
-            job.Optimizer.Update((float*)row, State(row), gradient, _layout.Dimension);
-        }
-        else
-        {
-            RowCodec.Widen((ushort*)row, decoded, _layout.Dimension);
-            job.Optimizer.Update(decoded, State(row), gradient, _layout.Dimension);
-            RowCodec.Narrow(decoded, (ushort*)row, _layout.Dimension, RowCodec.RoundingSeed(key, job.Salt));
-        }
-        _rows.SetMeta(row, RowMeta.Touch(_rows.MetaOf(row), job.Tick));
+        public void Missing(int position) => Dropped++;
     }
 }

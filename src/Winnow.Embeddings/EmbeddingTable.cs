@@ -22,12 +22,10 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
 
     private readonly EmbeddingTableOptions _options;
     private readonly TOptimizer _optimizer;
-    private readonly WorkerTeam _team;
     private readonly RowLayout _layout;
     private readonly InitialVector _initial;
     private readonly BudgetPlan _budget;
     private readonly RemovalLog _removed;
-    private readonly NativeList<int> _misses = new();
     private readonly NativeList<ChunkResult> _chunks = new();
     private readonly NativeList<SegmentRow> _segmentRows = new();
 
@@ -50,7 +48,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
         options.Validate();
         _options = options;
         _optimizer = optimizer;
-        _team = team;
+        Team = team;
         LearningRate = learningRate;
         _layout = new RowLayout(options.Dimension, options.Precision, optimizer.StateFloats(options.Dimension));
         _initial = new InitialVector(options);
@@ -93,8 +91,14 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
         Index: _rows.IndexBytes - _rows.FreeIndexBytes, FreeIndex: _rows.FreeIndexBytes,
         WaitingRows: _waiting.RowBytes - _waiting.FreeRowBytes, FreeWaitingRows: _waiting.FreeRowBytes,
         WaitingIndex: _waiting.IndexBytes, RemovalLog: _removed.TotalBytes,
-        Scratch: _misses.TotalBytes + _chunks.TotalBytes + _segmentRows.TotalBytes + _decoded.TotalBytes
+        Scratch: _chunks.TotalBytes + _segmentRows.TotalBytes + _decoded.TotalBytes
             + _rows.ScratchBytes + _waiting.ScratchBytes);
+
+    /// <summary>The rows, for benchmarks that read the same memory without the table.</summary>
+    internal KeyedRows Rows => _rows;
+
+    /// <summary>The threads the table works on; benchmarks change it.</summary>
+    internal WorkerTeam Team { get; set; }
 
     private uint Tick => (uint)(Step / _options.StepsPerTick);
 
@@ -134,7 +138,6 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
         _rows.Dispose();
         _waiting.Dispose();
         _removed.Dispose();
-        _misses.Dispose();
         _chunks.Dispose();
         _segmentRows.Dispose();
         _decoded.Dispose();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -15,6 +16,7 @@ internal unsafe struct Bucket
 
     /// <summary>A bit for each slot whose fingerprint is <paramref name="fingerprint"/>. Empty slots may match too; since they
     /// lie behind all filled ones, the lowest bit decides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint Matches(Bucket* bucket, uint fingerprint) =>
         Vector256.Equals(Vector256.Load(bucket->Fingerprints), Vector256.Create(fingerprint)).ExtractMostSignificantBits();
 

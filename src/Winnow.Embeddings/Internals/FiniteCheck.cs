@@ -3,30 +3,26 @@ using System.Runtime.Intrinsics;
 
 namespace Winnow.Embeddings;
 
-/// <summary>Whether all numbers of a row are finite: x − x is 0 for them and NaN for the others.</summary>
+/// <summary>Whether all numbers of a row are finite: those that are not have every exponent bit set.</summary>
 internal static unsafe class FiniteCheck
 {
+    private const uint ExponentMask = 0x7F80_0000;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AllFinite(float* values, int count)
     {
+        uint* bits = (uint*)values;
         int i = 0;
-        float sum = 0;
-        if (Vector512.IsHardwareAccelerated) sum += Differences<Lanes16>(values, count, ref i);
-        sum += Differences<Lanes4>(values, count, ref i);
-        sum += Differences<Lanes1>(values, count, ref i);
-        return sum == 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Differences<TLanes>(float* values, int count, ref int i) where TLanes : struct, ILanes<TLanes>
-    {
-        if (i > count - TLanes.Count) return 0;
-        TLanes sum = default;
-        for (; i <= count - TLanes.Count; i += TLanes.Count)
+        if (Vector512.IsHardwareAccelerated)
         {
-            TLanes value = TLanes.Load(values + i);
-            sum += value - value;
+            Vector512<uint> mask = Vector512.Create(ExponentMask);
+            for (; i <= count - 16; i += 16)
+                if (Vector512.EqualsAny(Vector512.Load(bits + i) & mask, mask)) return false;
         }
-        return sum.Sum();
+        for (; i <= count - 4; i += 4)
+            if (Vector128.EqualsAny(Vector128.Load(bits + i) & Vector128.Create(ExponentMask), Vector128.Create(ExponentMask))) return false;
+        for (; i < count; i++)
+            if ((bits[i] & ExponentMask) == ExponentMask) return false;
+        return true;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Winnow.Embeddings;
 
 /// <summary>The bijection between a key and its hash. Because it can be undone, two keys never share a hash, and the order
@@ -7,6 +9,7 @@ internal static class KeyHash
     private const ulong Multiplier = 0xD6E8_FEB8_6659_FD93, Inverse = 0xCFEE_444D_8B59_A89B;
 
     /// <summary>Two rounds of xor-shift and multiply; every bit of the key reaches every bit of the hash. 0 stays 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Of(ulong key)
     {
         key = (key ^ (key >> 32)) * Multiplier;

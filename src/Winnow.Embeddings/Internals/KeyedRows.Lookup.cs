@@ -1,17 +1,19 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Winnow.Embeddings;
 
-/// <content>Look-ups: one at a time, and in waves that keep many cache misses in flight.</content>
+/// <content>Look-ups: one at a time, and in a pipeline that keeps many cache misses in flight.</content>
 internal sealed unsafe partial class KeyedRows
 {
-    /// <summary>Keys of one wave: enough misses to fill the line-fill buffers, few enough to stay in the first-level cache.</summary>
-    internal const int WaveKeys = 64;
-
     private const int LineBytes = 64;
-    private const int MostLinesPrefetched = 8;
+    private const int MostLinesPrefetched = 8;                  // of a row; hardware takes over beyond
+    private const int Ahead = 32;                               // keys between asking for a line and reading it
+    private const int Ring = 128;                               // a power of two above 2 · Ahead
+    private const int MostDeferred = 32;
+    private const uint Elsewhere = uint.MaxValue;               // a row number that says: look behind the home bucket
 
     /// <summary>The row of <paramref name="key"/>, 0 if there is none.</summary>
     internal uint Find(ulong key)
@@ -30,80 +32,151 @@ internal sealed unsafe partial class KeyedRows
         }
     }
 
-    /// <summary>The rows of up to <see cref="WaveKeys"/> keys, 0 for each that has none. Three passes, each of which
-    /// prefetches what the next one reads: buckets, rows, keys in the rows.</summary>
+    /// <summary>Finds the rows of many keys. Each key passes three stages, some keys apart, so that the line a stage reads was
+    /// asked for by the one before: bucket, row, visit. The order of visits is nearly that of the keys.</summary>
     [SkipLocalsInit]
-    internal void Locate(ulong* keys, int count, uint* rows)
+    internal void Visit<TVisitor>(ulong* keys, int count, ref TVisitor visitor) where TVisitor : struct, IRowVisitor
     {
-        Bucket** buckets = stackalloc Bucket*[WaveKeys];
-        uint* fingerprints = stackalloc uint[WaveKeys];
-        int* open = stackalloc int[WaveKeys];
-        for (int i = 0; i < count; i++)
+        Candidate* ring = stackalloc Candidate[Ring];
+        int* deferred = stackalloc int[MostDeferred];
+        int deferredCount = 0;
+        RowAddresses rows = _rows.Addresses;
+        for (int i = -2 * Ahead; i < count; i++)
         {
-            ulong hash = KeyHash.Of(keys[i]);
-            Bucket* bucket = _index.At(hash);
-            Prefetch(bucket);
-            buckets[i] = bucket;
-            fingerprints[i] = KeyHash.Fingerprint(hash);
-            open[i] = i;
-        }
-        for (uint distance = 1; count > 0; distance++)
-        {
-            int overflowed = 0;
-            for (int k = 0; k < count; k++)
+            if (i + 2 * Ahead < count) AskForBucket(keys[i + 2 * Ahead], ring + ((i + 2 * Ahead) & (Ring - 1)));
+            if (i < -Ahead) continue;
+            if (i + Ahead < count) AskForRow(keys[i + Ahead], rows, ring + ((i + Ahead) & (Ring - 1)));
+            if (i < 0) continue;
+            Candidate* candidate = ring + (i & (Ring - 1));
+            byte* row = candidate->Row;
+            if (row is not null && KeyOf(row) == keys[i])
             {
-                int i = open[k];
-                if (Probe(buckets[i], fingerprints[i], out rows[i])) continue;
-                buckets[i] = _index.At(KeyHash.Of(keys[i]), distance);
-                Prefetch(buckets[i]);
-                open[overflowed++] = i;
+                visitor.Found(i, candidate->Number, row);
             }
-            count = overflowed;
+            else if (candidate->Number == 0)
+            {
+                visitor.Missing(i);
+            }
+            else
+            {
+                deferred[deferredCount++] = i;
+                if (deferredCount < MostDeferred) continue;
+                VisitDeferred(keys, deferred, deferredCount, ref visitor);
+                deferredCount = 0;
+            }
         }
+        VisitDeferred(keys, deferred, deferredCount, ref visitor);
     }
 
-    /// <summary>Looks into one bucket and prefetches the row found; false if the search must go on to the next bucket.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Probe(Bucket* bucket, uint fingerprint, out uint row)
+    /// <summary>As <see cref="Visit"/>, where hints say in which rows the keys probably are. A wrong hint costs a look-up;
+    /// only −1, "there was no row", is believed.</summary>
+    internal void VisitHinted<TVisitor>(ulong* keys, int* hints, int count, ref TVisitor visitor) where TVisitor : struct, IRowVisitor
     {
-        uint found = Bucket.Matches(bucket, fingerprint);
-        row = found == 0 ? 0 : bucket->Rows[BitOperations.TrailingZeroCount(found)];
-        if (row == 0) return !Bucket.IsFull(bucket);
-        PrefetchRow(row);
-        return true;
-    }
-
-    /// <summary>Replaces rows whose fingerprint matched by chance (once in 2³² neighbours) by the true ones.</summary>
-    internal void Verify(ulong* keys, int count, uint* rows)
-    {
-        for (int i = 0; i < count; i++)
-            if (rows[i] != 0 && KeyOf(At(rows[i])) != keys[i]) rows[i] = Find(keys[i]);
-    }
-
-    /// <summary>The rows that hints name, where the key agrees; a look-up for the others, except where the hint says that
-    /// there was no row.</summary>
-    internal void Resolve(ulong* keys, int* hints, int count, uint* rows)
-    {
-        for (int i = 0; i < count; i++)
+        RowAddresses rows = _rows.Addresses;
+        for (int i = -Ahead; i < count; i++)
         {
-            uint row = (uint)hints[i];
-            if (row == uint.MaxValue) rows[i] = 0;
-            else rows[i] = row - 1 < Count && KeyOf(At(row)) == keys[i] ? row : Find(keys[i]);
+            if (i + Ahead < count && (uint)hints[i + Ahead] - 1 < rows.Count) PrefetchRow(rows.At((uint)hints[i + Ahead]));
+            if (i < 0) continue;
+            uint number = (uint)hints[i];
+            if (number - 1 < rows.Count && KeyOf(rows.At(number)) == keys[i]) visitor.Found(i, number, rows.At(number));
+            else VisitByKey(keys[i], i, number == uint.MaxValue, ref visitor);
         }
     }
 
-    /// <summary>Asks for the cache lines of a row, all of them unless the row is so long that hardware takes over.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void PrefetchRow(uint row)
+    [StructLayout(LayoutKind.Sequential, Size = 32)]
+    private struct Candidate
     {
-        byte* first = At(row);
-        int bytes = Math.Min(Layout.Stride, MostLinesPrefetched * LineBytes);
-        for (int offset = 0; offset < bytes; offset += LineBytes) Prefetch(first + offset);
-        Prefetch(first + Layout.Stride - 1);
+        internal Bucket* Bucket;
+        internal byte* Row;             // null if there is none, or if the search goes on behind the bucket
+        internal uint Fingerprint;
+        internal uint Number;           // 0 if there is none
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Prefetch(void* address)
+    private void AskForBucket(ulong key, Candidate* candidate)
+    {
+        ulong hash = KeyHash.Of(key);
+        Bucket* bucket = _index.At(hash);
+        Prefetch(bucket);
+        candidate->Bucket = bucket;
+        candidate->Fingerprint = KeyHash.Fingerprint(hash);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AskForRow(ulong key, RowAddresses rows, Candidate* candidate)
+    {
+        Bucket* bucket = candidate->Bucket;
+        uint found = Bucket.Matches(bucket, candidate->Fingerprint), number = 0;
+        if (found != 0) number = bucket->Rows[BitOperations.TrailingZeroCount(found)];
+        byte* row = null;
+        if (number != 0)
+        {
+            row = rows.At(number);
+            PrefetchRow(row);
+        }
+        else if (Bucket.IsFull(bucket))
+        {
+            number = Elsewhere;
+            Prefetch(_index.At(KeyHash.Of(key), 1));
+        }
+        candidate->Row = row;
+        candidate->Number = number;
+    }
+
+    /// <summary>Keys that overflowed from their home, or whose fingerprint matched by chance: found one by one, but visited
+    /// together, so that at least their rows come in parallel.</summary>
+    [SkipLocalsInit]
+    private void VisitDeferred<TVisitor>(ulong* keys, int* deferred, int count, ref TVisitor visitor) where TVisitor : struct, IRowVisitor
+    {
+        uint* numbers = stackalloc uint[MostDeferred];
+        for (int k = 0; k < count; k++)
+        {
+            ulong hash = KeyHash.Of(keys[deferred[k]]);
+            uint fingerprint = KeyHash.Fingerprint(hash), found = 0, distance = 0;
+            Bucket* bucket;
+            do
+            {
+                bucket = _index.At(hash, ++distance);
+                found = Bucket.Matches(bucket, fingerprint);
+            }
+            while (found == 0 && Bucket.IsFull(bucket));
+            numbers[k] = found == 0 ? 0 : bucket->Rows[BitOperations.TrailingZeroCount(found)];
+            if (numbers[k] != 0) PrefetchRow(At(numbers[k]));
+        }
+        for (int k = 0; k < count; k++)
+        {
+            int i = deferred[k];
+            if (numbers[k] != 0 && KeyOf(At(numbers[k])) == keys[i]) visitor.Found(i, numbers[k], At(numbers[k]));
+            else VisitByKey(keys[i], i, isMissing: false, ref visitor);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void VisitByKey<TVisitor>(ulong key, int position, bool isMissing, ref TVisitor visitor) where TVisitor : struct, IRowVisitor
+    {
+        uint number = isMissing ? 0 : Find(key);
+        if (number == 0) visitor.Missing(position);
+        else visitor.Found(position, number, At(number));
+    }
+
+    /// <summary>Asks for the cache lines of a row, all of them unless it is very long.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PrefetchRow(byte* row)
+    {
+        for (int offset = 0; offset < _lastPrefetch; offset += LineBytes) Prefetch(row + offset);
+        Prefetch(row + _lastPrefetch);
+    }
+
+    /// <summary>Where the last line of a row is asked for; one line apart as long as that reaches all of them wherever the row
+    /// begins, which is a multiple of the common factor of line and stride.</summary>
+    private static int LastPrefetch(int stride)
+    {
+        int alignment = Math.Min(stride & -stride, LineBytes), lines = (LineBytes - alignment + stride + LineBytes - 1) / LineBytes;
+        return Math.Min(Math.Min(lines, MostLinesPrefetched) * LineBytes - LineBytes, stride - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(void* address)
     {
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }

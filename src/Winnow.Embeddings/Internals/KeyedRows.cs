@@ -10,8 +10,11 @@ internal sealed unsafe partial class KeyedRows(RowLayout layout) : IDisposable
 {
     private readonly SegmentIndex _index = new();
     private readonly RowStore _rows = new(layout.Stride);
+    private readonly int _keyOffset = layout.KeyOffset, _metaOffset = layout.MetaOffset;
+    private readonly int _lastPrefetch = LastPrefetch(layout.Stride);
 
     internal RowLayout Layout { get; } = layout;
+    internal SegmentIndex Index => _index;
 
     /// <summary>Number of rows.</summary>
     internal uint Count => _rows.Count;
@@ -29,11 +32,11 @@ internal sealed unsafe partial class KeyedRows(RowLayout layout) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* At(uint row) => _rows.At(row);
 
-    internal ulong KeyOf(byte* row) => Unsafe.ReadUnaligned<ulong>(row + Layout.KeyOffset);
+    internal ulong KeyOf(byte* row) => Unsafe.ReadUnaligned<ulong>(row + _keyOffset);
 
-    internal uint MetaOf(byte* row) => *(uint*)(row + Layout.MetaOffset);
+    internal uint MetaOf(byte* row) => *(uint*)(row + _metaOffset);
 
-    internal void SetMeta(byte* row, uint meta) => *(uint*)(row + Layout.MetaOffset) = meta;
+    internal void SetMeta(byte* row, uint meta) => *(uint*)(row + _metaOffset) = meta;
 
     /// <summary>Adds a row, its payload unspecified. A key that has one already keeps it.</summary>
     internal uint Add(ulong key, uint meta)
@@ -42,7 +45,7 @@ internal sealed unsafe partial class KeyedRows(RowLayout layout) : IDisposable
         if (present != 0) return present;
         uint number = _rows.Append();
         byte* row = At(number);
-        Unsafe.WriteUnaligned(row + Layout.KeyOffset, key);
+        Unsafe.WriteUnaligned(row + _keyOffset, key);
         SetMeta(row, meta);
         _index.Insert(KeyHash.Of(key), number);
         return number;

@@ -3,13 +3,15 @@ namespace Winnow.Embeddings;
 /// <summary>Where the parts of a row lie: [vector | optimiser state | key, 8 bytes | frequency and last tick, 4 bytes].</summary>
 internal readonly record struct RowLayout
 {
-    private const int KeyBytes = sizeof(ulong), MetaBytes = sizeof(uint);
-
     internal RowLayout(int dimension, RowPrecision precision, int stateFloats)
     {
         Dimension = dimension;
         Precision = precision;
         StateFloats = stateFloats;
+        StateOffset = precision == RowPrecision.Float32 ? dimension * sizeof(float) : (dimension + 1) / 2 * sizeof(float);
+        KeyOffset = StateOffset + stateFloats * sizeof(float);
+        MetaOffset = KeyOffset + sizeof(ulong);
+        Stride = MetaOffset + sizeof(uint);
     }
 
     internal int Dimension { get; }
@@ -20,12 +22,12 @@ internal readonly record struct RowLayout
     internal static RowLayout KeyOnly => new(0, RowPrecision.Float32, 0);
 
     /// <summary>Bytes of the vector, rounded up to whole words.</summary>
-    internal int StateOffset => Precision == RowPrecision.Float32 ? Dimension * 4 : (Dimension + 1) / 2 * 4;
+    internal int StateOffset { get; }
+
+    internal int KeyOffset { get; }
+    internal int MetaOffset { get; }
+    internal int Stride { get; }
 
     /// <summary>Bytes of vector and state together.</summary>
-    internal int PayloadBytes => StateOffset + StateFloats * sizeof(float);
-
-    internal int KeyOffset => PayloadBytes;
-    internal int MetaOffset => PayloadBytes + KeyBytes;
-    internal int Stride => PayloadBytes + KeyBytes + MetaBytes;
+    internal int PayloadBytes => KeyOffset;
 }

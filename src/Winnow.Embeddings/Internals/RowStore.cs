@@ -3,6 +3,16 @@ using Winnow.Numerics;
 
 namespace Winnow.Embeddings;
 
+/// <summary>Where the rows of a <see cref="RowStore"/> are.</summary>
+internal readonly unsafe struct RowAddresses(byte** slabs, int slabShift, nuint stride, uint count)
+{
+    /// <summary>Number of rows.</summary>
+    internal uint Count => count;
+
+    /// <summary>The start of a row, which must be in [1, <see cref="Count"/>].</summary>
+    internal byte* At(uint row) => slabs[row >> slabShift] + (row & ((1u << slabShift) - 1)) * stride;
+}
+
 /// <summary>Rows 1 … <see cref="Count"/> of one size, without gaps, in slabs of up to 32 MiB. Row 0 does not exist.</summary>
 /// <remarks>Slabs are large enough for huge pages, and never move. The exception is the first: it starts small and doubles,
 /// so that a table of a few rows takes a few kilobytes.</remarks>
@@ -36,7 +46,11 @@ internal sealed unsafe class RowStore : IDisposable
     internal long FreeBytes => (_capacity - Count) * (long)Stride;
 
     /// <summary>The start of a row, which must be in [1, <see cref="Count"/>].</summary>
-    internal byte* At(uint row) => _directory[row >> _slabShift] + (row & ((1u << _slabShift) - 1)) * Stride;
+    internal byte* At(uint row) => Addresses.At(row);
+
+    /// <summary>How to find rows, for loops that must not look it up in this object again and again. Valid until rows are
+    /// added or removed.</summary>
+    internal RowAddresses Addresses => new(_directory, _slabShift, Stride, Count);
 
     /// <summary>Adds one row at the end, of unspecified contents, and returns its number.</summary>
     internal uint Append()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Winnow.Embeddings;
@@ -38,6 +39,7 @@ internal sealed unsafe partial class SegmentIndex : IDisposable
     internal long FreeBytes => _pages.FreeBytes;
 
     /// <summary>The bucket <paramref name="distance"/> steps behind the home of <paramref name="hash"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Bucket* At(ulong hash, uint distance = 0)
     {
         Segment* segment = _segments + KeyHash.Segment(hash);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Winnow.Embeddings;
@@ -26,6 +27,7 @@ public unsafe struct RowWiseAdagrad(SparseOptimizerOptions options) : ISparseOpt
     public void Begin(float learningRate, long push) => _learningRate = learningRate;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Update(float* vector, float* state, float* gradient, int dimension)
     {
         *state += SumOfSquares(vector, gradient, dimension) / dimension;
@@ -33,31 +35,35 @@ public unsafe struct RowWiseAdagrad(SparseOptimizerOptions options) : ISparseOpt
         ElementLoop.Run(new Rule(rate, _l2), vector, state, gradient, dimension);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly float SumOfSquares(float* vector, float* gradient, int dimension)
     {
         int i = 0;
         float sum = 0;
-        if (Vector512.IsHardwareAccelerated) sum += Squares<Lanes16>(vector, gradient, dimension, ref i);
-        if (Vector256.IsHardwareAccelerated) sum += Squares<Lanes8>(vector, gradient, dimension, ref i);
-        sum += Squares<Lanes4>(vector, gradient, dimension, ref i);
-        return sum + Squares<Lanes1>(vector, gradient, dimension, ref i);
+        if (Vector512.IsHardwareAccelerated) sum = Squares<Lanes16>(vector, gradient, ref i, dimension);
+        if (i <= dimension - 8 && Vector256.IsHardwareAccelerated) sum += Squares<Lanes8>(vector, gradient, ref i, dimension);
+        if (i <= dimension - 4) sum += Squares<Lanes4>(vector, gradient, ref i, dimension);
+        if (i < dimension) sum += Squares<Lanes1>(vector, gradient, ref i, dimension);
+        return sum;
     }
 
-    private readonly float Squares<TLanes>(float* vector, float* gradient, int dimension, ref int i)
-        where TLanes : struct, ILanes<TLanes>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly float Squares<TLanes>(float* vector, float* gradient, ref int first, int dimension) where TLanes : struct, ILanes<TLanes>
     {
-        if (i > dimension - TLanes.Count) return 0;
-        TLanes sum = default, l2 = TLanes.All(_l2);
+        TLanes sum = TLanes.All(0), l2 = TLanes.All(_l2);
+        int i = first;
         for (; i <= dimension - TLanes.Count; i += TLanes.Count)
         {
             TLanes g = TLanes.Load(gradient + i) + l2 * TLanes.Load(vector + i);
             sum += g * g;
         }
+        first = i;
         return sum.Sum();
     }
 
     private readonly struct Rule(float rate, float l2) : IElementRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Apply<TLanes>(float* vector, float* state, float* gradient, int slotStride) where TLanes : struct, ILanes<TLanes>
         {
             TLanes w = TLanes.Load(vector);
