@@ -20,9 +20,14 @@ public static class MarketplaceSchema
     /// <summary>Header of the file of items.</summary>
     internal const string ItemHeader = "item,category,seller,price,arrival_day,true_quality,true_popularity_rank";
 
+    /// <summary>The schema of the log.</summary>
+    /// <param name="options">The length of the history is taken from here.</param>
+    /// <returns>The schema that schema.yaml holds.</returns>
+    public static FeatureSchema Create(MarketplaceOptions options) => FeatureSchema.FromYaml(Yaml(options));
+
     /// <summary>The schema in YAML, with a word on each column.</summary>
     /// <param name="options">The length of the history is taken from here.</param>
-    /// <returns>Text that <c>FeatureSchema.FromYaml</c> reads.</returns>
+    /// <returns>Text that <see cref="FeatureSchema.FromYaml(string, string)"/> reads.</returns>
     public static string Yaml(MarketplaceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
