@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Winnow.Cli.Terminal;
+using Winnow.Training;
+using Winnow.Training.Recipes;
+
+namespace Winnow.Cli.Commands;
+
+/// <summary><c>winnow train RECIPE</c>: a model directory from a recipe.</summary>
+internal static class TrainCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Argument<string> recipe = new("RECIPE") { Description = "Recipe file, or the name of one that ships with Winnow, for example frappe-deepfm." };
+        Option<string?> output = new("--output", "-o") { Description = "Model directory to write. Default: runs/NAME.", HelpName = "DIR" };
+        Option<bool> fresh = new("--fresh") { Description = "Start anew instead of going on from the checkpoint of an interrupted run." };
+        Option<bool> json = CommonOptions.Json();
+        Option<string[]> set = CommonOptions.Set();
+        Option<ulong?> seed = CommonOptions.Seed();
+        Option<int?> threads = CommonOptions.Threads();
+        Option<double?> maxBadRows = CommonOptions.MaxBadRows();
+        Command command = new("train", "Train the model of a recipe and judge it on the test rows.")
+        {
+            recipe, output, fresh, set, seed, threads, maxBadRows, json,
+        };
+        command.SetAction((arguments, cancel) =>
+        {
+            string path = RecipeFiles.Find(arguments.GetRequiredValue(recipe));
+            string name = Path.GetFileNameWithoutExtension(path);
+            Recipe loaded = Recipe.Load(path, Overrides.Of(
+                arguments.GetValue(set)!, arguments.GetValue(seed), arguments.GetValue(threads), arguments.GetValue(maxBadRows)));
+            string directory = Path.GetFullPath(arguments.GetValue(output) ?? Path.Combine("runs", name));
+            Run(loaded, name, directory, arguments.GetValue(fresh), new Output(arguments.GetValue(json)), cancel);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Run(Recipe recipe, string name, string directory, bool fresh, Output output, CancellationToken cancel)
+    {
+        string checkpoints = directory + ".checkpoints";
+        if (fresh && Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
+        TrainingView view = new(name);
+        TrainingResult result = Trainer.Run(
+            recipe, new TrainerOptions { Output = directory, Checkpoints = checkpoints, Observer = view }, cancel);
+        Directory.Delete(checkpoints, recursive: true);     // the model is complete; there is nothing left to go on from
+        if (output.Json) WriteJson(directory, result);
+        else Print(name, directory, result, view, output);
+    }
+
+    private static void Print(string name, string directory, TrainingResult result, TrainingView view, Output output)
+    {
+        MetricRows rows = new();
+        if (result.Validation is { } validation) rows.Add($"{name}, validation", validation);
+        if (result.Test is { } test) rows.Add($"{name}, test", test, view.SamplesPerSecond, result.Elapsed);
+        rows.Print(output.Results);
+        string report = Path.Combine(directory, "report.html");
+        Console.Out.WriteLine($"Model:  {directory}");
+        if (File.Exists(report)) Console.Out.WriteLine($"Report: {report}");
+    }
+
+    private static void WriteJson(string directory, TrainingResult result) => Output.WriteJson(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("model", directory);
+        json.WriteNumber("steps", result.Steps);
+        json.WriteNumber("bestStep", result.BestStep);
+        json.WriteBoolean("stoppedEarly", result.StoppedEarly);
+        json.WriteNumber("seconds", Math.Round(result.Elapsed.TotalSeconds, 3));
+        foreach ((string split, Evaluation.PointwiseReport? report) in (ReadOnlySpan<(string, Evaluation.PointwiseReport?)>)[("validation", result.Validation), ("test", result.Test)])
+        {
+            json.WritePropertyName(split);
+            if (report is null) json.WriteNullValue();
+            else MetricsJson.Write(json, report);
+        }
+        json.WriteEndObject();
+    });
+}
