@@ -2,28 +2,27 @@ using Winnow.Data.Marketplace;
 
 namespace Winnow.Data.Tests.Marketplace;
 
-public sealed class MarketplaceLogTests : IDisposable
+public sealed class MarketplaceLogTests(MarketplaceLogTests.WrittenLog log) : IClassFixture<MarketplaceLogTests.WrittenLog>, IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("winnow-marketplace-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Write_SameOptionsTwice_SameBytes()
     {
-        MarketplaceLog.Write(Path.Combine(_directory, "a"), Small.Options);
-        MarketplaceLog.Write(Path.Combine(_directory, "b"), Small.Options);
+        MarketplaceLog.Write(_folder.Path, Small.Options);
 
-        string[] names = [.. Directory.GetFiles(Path.Combine(_directory, "a")).Select(f => Path.GetFileName(f)!).Order()];
+        string[] names = [.. Directory.GetFiles(_folder.Path).Select(file => Path.GetFileName(file)!).Order()];
         Assert.Equal(["items.csv", "schema.yaml", "test.csv", "train.csv", "users.csv", "validation.csv"], names);
         Assert.All(names, name => Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_directory, "a", name)), File.ReadAllBytes(Path.Combine(_directory, "b", name))));
+            File.ReadAllBytes(Path.Combine(log.Directory, name)), File.ReadAllBytes(Path.Combine(_folder.Path, name))));
     }
 
     [Fact]
     public void Write_Splits_FollowOneAnotherInTimeAndAddUp()
     {
-        MarketplaceSummary summary = MarketplaceLog.Write(_directory, Small.Options);
+        MarketplaceSummary summary = log.Summary;
         MarketplaceSplit[] splits = [summary.Training, summary.Validation, summary.Test];
 
         Assert.Equal(Small.Options.Impressions, splits.Sum(split => split.Rows));
@@ -42,7 +41,7 @@ public sealed class MarketplaceLogTests : IDisposable
     [Fact]
     public void Write_Rows_HaveOneFieldAColumn()
     {
-        MarketplaceSummary summary = MarketplaceLog.Write(_directory, Small.Options);
+        MarketplaceSummary summary = log.Summary;
         foreach (string file in (string[])[summary.Test.File, summary.UserFile, summary.ItemFile])
         {
             int columns = File.ReadLines(file).First().Split(',').Length;
@@ -55,14 +54,14 @@ public sealed class MarketplaceLogTests : IDisposable
     [Fact]
     public void Write_WithoutHistory_LeavesItsColumnsEmpty()
     {
-        MarketplaceSummary summary = MarketplaceLog.Write(_directory, Small.Options with { HistoryLength = 0 });
+        MarketplaceSummary summary = MarketplaceLog.Write(_folder.Path, Small.Options with { HistoryLength = 0 });
         Assert.All(Rows(summary.Test.File), row => Assert.Equal("", row[16] + row[17]));
     }
 
     [Fact]
     public void ReadTrueClickProbabilities_LogFile_EqualsTheSimulation()
     {
-        MarketplaceSummary summary = MarketplaceLog.Write(_directory, Small.Options);
+        MarketplaceSummary summary = log.Summary;
 
         float[] truth = MarketplaceLog.ReadTrueClickProbabilities(summary.Training.File);
 
@@ -73,7 +72,7 @@ public sealed class MarketplaceLogTests : IDisposable
     [Fact]
     public void ReadTrueClickProbabilities_OtherFile_SaysWhatIsMissing()
     {
-        string path = Path.Combine(_directory, "other.csv");
+        string path = Path.Combine(_folder.Path, "other.csv");
         File.WriteAllText(path, "a,b\n1,2\n");
         Assert.Contains("true_click_probability", Assert.Throws<InvalidDataException>(
             () => MarketplaceLog.ReadTrueClickProbabilities(path)).Message);
@@ -82,7 +81,7 @@ public sealed class MarketplaceLogTests : IDisposable
     [Fact]
     public void ReadTrueClickProbabilities_BrokenLine_NamesIt()
     {
-        string path = Path.Combine(_directory, "broken.csv");
+        string path = Path.Combine(_folder.Path, "broken.csv");
         File.WriteAllText(path, "click,true_click_probability\n1,0.5\n0,x\n");
         Assert.Contains("line 3", Assert.Throws<InvalidDataException>(
             () => MarketplaceLog.ReadTrueClickProbabilities(path)).Message);
@@ -91,20 +90,19 @@ public sealed class MarketplaceLogTests : IDisposable
     [Fact]
     public void Write_Cancelled_KeepsWhatWasThereAndLeavesNothingBehind()
     {
-        string train = Path.Combine(_directory, MarketplaceLog.TrainingFile);
+        string train = Path.Combine(_folder.Path, MarketplaceLog.TrainingFile);
         File.WriteAllText(train, "before");
 
-        Assert.Throws<OperationCanceledException>(() => MarketplaceLog.Write(_directory, Small.Options, null, new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => MarketplaceLog.Write(_folder.Path, Small.Options, null, new(canceled: true)));
 
         Assert.Equal("before", File.ReadAllText(train));
-        Assert.Equal([train], Directory.GetFiles(_directory));
+        Assert.Equal([train], Directory.GetFiles(_folder.Path));
     }
 
     [Fact]
     public void Write_Progress_RisesToTheEnd()
     {
-        List<long> reports = [];
-        MarketplaceLog.Write(_directory, Small.Options, new Collector(reports));
+        IReadOnlyList<long> reports = log.Reports;
 
         Assert.Equal(reports.Order(), reports);
         Assert.InRange(reports[^1], Small.Options.Impressions - 1000, Small.Options.Impressions);
@@ -112,8 +110,22 @@ public sealed class MarketplaceLogTests : IDisposable
 
     private static string[][] Rows(string file) => [.. File.ReadLines(file).Skip(1).Select(line => line.Split(','))];
 
-    private sealed class Collector(List<long> reports) : IProgress<long>
+    /// <summary>The log of <see cref="Small.Options"/>, written once.</summary>
+    public sealed class WrittenLog : IDisposable, IProgress<long>
     {
-        public void Report(long value) => reports.Add(value);
+        private readonly TemporaryFolder _folder = new();
+        private readonly List<long> _reports = [];
+
+        public WrittenLog() => Summary = MarketplaceLog.Write(_folder.Path, Small.Options, this);
+
+        public MarketplaceSummary Summary { get; }
+
+        public string Directory => _folder.Path;
+
+        public IReadOnlyList<long> Reports => _reports;
+
+        public void Report(long value) => _reports.Add(value);
+
+        public void Dispose() => _folder.Dispose();
     }
 }

@@ -32,7 +32,7 @@ public sealed class MarketplaceSchemaTests
     public void Create_LogOfTheSameOptions_IsReadWithoutABadRow(int historyLength)
     {
         using TemporaryFolder folder = new();
-        MarketplaceOptions options = Small.Options with { HistoryLength = historyLength };
+        MarketplaceOptions options = Small.Options with { HistoryLength = historyLength, Impressions = 6000 };
         MarketplaceSummary summary = MarketplaceLog.Write(folder.Path, options);
         FeatureSchema schema = FeatureSchema.FromYaml(File.ReadAllText(summary.SchemaFile));
         FeaturePlan plan = FeaturePlan.Fit(RecordFile.Open(summary.Training.File, schema), schema);

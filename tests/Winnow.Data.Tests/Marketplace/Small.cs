@@ -6,7 +6,7 @@ namespace Winnow.Data.Tests.Marketplace;
 internal static class Small
 {
     internal static MarketplaceOptions Options { get; } =
-        new() { Users = 1500, Items = 800, Categories = 12, Sellers = 40, Days = 6, Impressions = 60_000, Seed = 7 };
+        new() { Users = 1500, Items = 800, Categories = 12, Sellers = 40, Days = 6, Impressions = 36_000, Seed = 7 };
 
     internal static MarketplaceWorld World { get; } = new(Options);
 

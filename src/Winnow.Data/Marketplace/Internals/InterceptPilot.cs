@@ -5,7 +5,7 @@ namespace Winnow.Data.Marketplace.Internals;
 /// <summary>Solves the two intercepts for the wanted rates on a few thousand pages drawn beside the log.</summary>
 internal static class InterceptPilot
 {
-    private const int Days = 4, RowsPerDay = 8_000;
+    private const int Days = 4, RowsPerDay = 4_000;
 
     private readonly record struct Shown(double Examination, double Attraction, double Persuasion);
 
@@ -58,7 +58,7 @@ internal static class InterceptPilot
     private static double Bisect(Func<double, double> rising, double wanted)
     {
         double low = -40, high = 40;
-        for (int step = 0; step < 50; step++)
+        for (int step = 0; step < 40; step++)
         {
             double middle = (low + high) / 2;
             if (rising(middle) < wanted) low = middle;
