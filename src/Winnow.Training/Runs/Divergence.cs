@@ -8,20 +8,64 @@ namespace Winnow.Training;
 /// <summary>Finds where a loss that is not finite came from: stored rows, layers, or the batch itself.</summary>
 internal static class Divergence
 {
-    public static string Find(LiveModel live, Batch batch, int row, float loss)
+    /// <summary>A clause that names the place.</summary>
+    /// <param name="live">The model, before the step is taken back.</param>
+    /// <param name="batch">The batch of the step.</param>
+    /// <param name="row">The first row of the batch with a logit that is not finite, or −1.</param>
+    /// <param name="loss">The loss.</param>
+    public static string Find(LiveModel live, Batch batch, int row, float loss) => $"the loss is {loss}; " + (
+        InTables(live) ?? InParameters(live)
+        ?? (row < 0 ? "all logits are finite, so row weights may be all zero or not finite" : InRow(live, batch, row)));
+
+    private static string? InTables(LiveModel live)
     {
         foreach (IEmbeddingTable table in live.Tables)
-            if (table.TryFindNonFinite(out ulong key)) return $"the loss is {loss}; table '{table.Name}', row of key {key:x16}, holds numbers that are not finite";
-        foreach (Parameter parameter in live.Model.Parameters)
-            if (!IsFinite(parameter.Values)) return $"the loss is {loss}; parameter '{parameter.Name}' holds numbers that are not finite";
-        if (row < 0) return $"the loss is {loss}, though all logits are finite; row weights may be all zero or not finite";
-        int column = FirstNonFinite(batch.Dense.Row(row));
-        return column >= 0
-            ? $"the loss is {loss}; number column '{live.Model.Schema.DenseFeatures[column].Name}' of row {row} of the batch is {batch.Dense[row, column]}"
-            : $"the loss is {loss}; the logit of row {row} of the batch is not finite, though all its inputs are: weights have grown too large";
+            if (table.TryFindNonFinite(out ulong key)) return $"table '{table.Name}', row of key {key:x16}, holds numbers that are not finite";
+        return null;
     }
 
-    private static bool IsFinite(ReadOnlySpan<float> values) => FirstNonFinite(values) < 0;
+    private static string? InParameters(LiveModel live)
+    {
+        foreach (Parameter parameter in live.Model.Parameters)
+            if (FirstNonFinite(parameter.Values) >= 0) return $"parameter '{parameter.Name}' holds numbers that are not finite";
+        return null;
+    }
+
+    private static string InRow(LiveModel live, Batch batch, int row)
+    {
+        int column = FirstNonFinite(batch.Dense.Row(row));
+        if (column >= 0) return $"number column '{live.Model.Schema.DenseFeatures[column].Name}' of row {row} of the batch is {batch.Dense[row, column]}";
+        (float number, string place) = Largest(live, batch, row);
+        return $"the logit of row {row} of the batch is not finite, though its inputs are; numbers have grown too large, above all {number:g3} in {place}";
+    }
+
+    /// <summary>The number farthest from zero among all that a row of a batch depends on.</summary>
+    private static (float Number, string Place) Largest(LiveModel live, Batch batch, int row)
+    {
+        (float Number, string Place) largest = (0, "");
+        foreach (Parameter parameter in live.Model.Parameters) Take(parameter.Values, $"parameter '{parameter.Name}'");
+        foreach (IEmbeddingTable table in live.Tables)
+        {
+            for (int feature = 0; feature < batch.Layout.Features; feature++)
+                foreach (ulong key in batch.Cell(row, feature))
+                    Take(RowOf(table, key), $"table '{table.Name}', row of key {key:x16}");
+        }
+
+        return largest;
+
+        void Take(ReadOnlySpan<float> values, string place)
+        {
+            foreach (float value in values)
+                if (MathF.Abs(value) > MathF.Abs(largest.Number)) largest = (value, place);
+        }
+    }
+
+    private static unsafe float[] RowOf(IEmbeddingTable table, ulong key)
+    {
+        float[] row = new float[table.Dimension];
+        fixed (float* pointer = row) table.Pull([key], [], new MatrixView(pointer, 1, row.Length), PullMode.Scoring);
+        return row;
+    }
 
     private static int FirstNonFinite(ReadOnlySpan<float> values)
     {
