@@ -7,7 +7,7 @@ namespace Winnow.Evaluation;
 /// <param name="GroupsLeftOut">Groups with one class only: they have no order to judge.</param>
 /// <param name="RowsUsed">Rows in the groups used.</param>
 /// <param name="RowsLeftOut">Rows in the groups left out, and rows without a group (key 0).</param>
-/// <remarks>Zhou et al., Deep Interest Network, KDD 2018, section 5.3. It does not reward telling active users from idle ones,
+/// <remarks>Zhou et al., Deep Interest Network, KDD 2018, section 6.3. It does not reward telling active users from idle ones,
 /// which plain AUC does, so it is closer to what a ranked page shows.</remarks>
 public readonly record struct GroupedAuc(double Value, int GroupsUsed, int GroupsLeftOut, int RowsUsed, int RowsLeftOut)
 {

@@ -54,7 +54,7 @@ public static class PointwiseMetrics
     /// <param name="weights">Importance of each row, shape [n]; empty = 1.</param>
     /// <returns>The mean, and how many groups and rows it speaks of.</returns>
     /// <exception cref="ArgumentException">As for <see cref="Compute"/>.</exception>
-    /// <remarks>Zhou et al., KDD 2018, section 5.3.</remarks>
+    /// <remarks>Zhou et al., KDD 2018, section 6.3.</remarks>
     public static GroupedAuc Gauc(
         ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<ulong> groups, ReadOnlySpan<float> weights = default)
     {
