@@ -55,9 +55,8 @@ public static unsafe class FeatureKey
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Hash(byte* p, int length, ulong salt)
     {
-        ulong h = salt ^ Fold((ulong)length ^ A, B);
-        if (length > 16) h = Rounds(ref p, ref length, h);
-        return Fold(Fold(First8(p, length) ^ h, Last8(p, length) ^ C), h ^ B);
+        ulong h = salt + (ulong)length * B;
+        return length > 16 ? LongHash(p, length, h) : Finish(First8(p, length), Last8(p, length), h);
     }
 
     /// <summary>The code of a key made by <see cref="OfCode"/>.</summary>
@@ -90,16 +89,21 @@ public static unsafe class FeatureKey
         return x;
     }
 
-    private static ulong Rounds(ref byte* p, ref int length, ulong h)
+    private static ulong LongHash(byte* p, int length, ulong h)
     {
         for (; length > 16; p += 16, length -= 16) h = Fold(Word64(p) ^ h, Word64(p + 8) ^ A) + h * C;
-        return h;
+        return Finish(First8(p, length), Last8(p, length), h);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Finish(ulong first, ulong last, ulong h) => Fold(Fold(first ^ h, last ^ C), h ^ B);
+
     /// <summary>The first 8 of 0–16 bytes; fewer than 8 are read as overlapping pieces, so that every byte counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong First8(byte* p, int length) =>
         length >= 8 ? Word64(p) : length >= 4 ? Word32(p) : length > 0 ? *p : 0u;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Last8(byte* p, int length) =>
         length >= 8 ? Word64(p + length - 8)
         : length >= 4 ? Word32(p + length - 4)

@@ -5,6 +5,10 @@ namespace Winnow.Data;
 /// <remarks>Owns scratch memory: one encoder a thread. No managed allocation once warm, unless rows are malformed.</remarks>
 public sealed unsafe class RecordEncoder : IDisposable
 {
+    /// <summary>Rows that are encoded column by column before the next ones: their cells, texts and keys stay in the first-level
+    /// cache, and as many look-ups are under way at a time.</summary>
+    internal const int TileRows = 32;
+
     private readonly BatchLayout _layout;
     private readonly KeyColumn[] _keyColumns;
     private readonly ValueColumn[] _valueColumns;
@@ -28,9 +32,10 @@ public sealed unsafe class RecordEncoder : IDisposable
         if (batch.Layout != _layout) throw new ArgumentException("The batch has another layout than the plan; make it with the plan's layout.", nameof(batch));
         _marks.Reset(block.Rows);
         _missingTokens.Apply(block);
-        if (_layout.Jagged) EncodeJagged(block, batch);
-        else EncodeFlat(block, batch);
-        foreach (ValueColumn column in _valueColumns) column.Encode(block, batch, _marks);
+        batch.Resize(block.Rows, _layout.Jagged ? 0 : block.Rows * _layout.Features);
+        foreach (JaggedKeys keys in _jagged) keys.Clear();
+        for (int first = 0; first < block.Rows; first += TileRows) EncodeTile(block, first, Math.Min(TileRows, block.Rows - first), batch);
+        if (_layout.Jagged) Interleave(block.Rows, batch);
         if (_marks.Count > 0) batch.RemoveRows(_marks);
     }
 
@@ -41,44 +46,29 @@ public sealed unsafe class RecordEncoder : IDisposable
         _marks.Dispose();
     }
 
-    private void EncodeFlat(RecordBlock block, Batch batch)
+    private void EncodeTile(RecordBlock block, int first, int count, Batch batch)
     {
-        int features = _keyColumns.Length;
-        batch.Resize(block.Rows, block.Rows * features);
-        for (int f = 0; f < features; f++) _keyColumns[f].EncodeSingle(block, batch.KeysPointer + f, features, _marks);
-    }
-
-    private void EncodeJagged(RecordBlock block, Batch batch)
-    {
-        long occurrences = 0;
         for (int f = 0; f < _keyColumns.Length; f++)
         {
-            EncodeFeature(block, _keyColumns[f], _jagged[f]);
-            occurrences += _jagged[f].Keys.Count;
+            if (_layout.Jagged) EncodeJagged(block, first, count, _keyColumns[f], _jagged[f]);
+            else _keyColumns[f].EncodeSingle(block, first, count, batch.KeysPointer + (long)first * _layout.Features + f, _layout.Features, _marks);
         }
-        batch.Resize(block.Rows, checked((int)occurrences));
-        Interleave(block.Rows, batch);
+        foreach (ValueColumn column in _valueColumns) column.Encode(block, first, count, batch, _marks);
     }
 
-    private void EncodeFeature(RecordBlock block, KeyColumn column, JaggedKeys keys)
+    private void EncodeJagged(RecordBlock block, int first, int count, KeyColumn column, JaggedKeys keys)
     {
-        keys.Clear();
-        if (column.Column.IsMultiValued)
-        {
-            column.EncodeLists(block, keys, _marks);
-            return;
-        }
-        column.EncodeSingle(block, keys.Keys.Resize(block.Rows), 1, _marks);
-        keys.Counts.Resize(block.Rows);
-        keys.Counts.Span.Fill(1);
-        keys.Weights.Resize(block.Rows);
-        keys.Weights.Span.Fill(1);
+        if (column.Column.IsMultiValued) column.EncodeLists(block, first, count, keys, _marks);
+        else column.EncodeSingle(block, first, count, keys.AddSingles(count), 1, _marks);
     }
 
     /// <summary>Brings the keys from feature-major into row-major order.</summary>
     private void Interleave(int rows, Batch batch)
     {
         int features = _keyColumns.Length;
+        long occurrences = 0;
+        foreach (JaggedKeys keys in _jagged) occurrences += keys.Keys.Count;
+        batch.ResizeKeys(checked((int)occurrences));
         int* offsets = batch.OffsetsPointer;
         for (int cell = 0, next = 0; cell < rows * features; cell++)
             offsets[cell + 1] = next += _jagged[cell % features].Counts.Pointer[cell / features];

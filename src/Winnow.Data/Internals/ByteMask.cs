@@ -8,28 +8,28 @@ internal static unsafe class ByteMask
 {
     public const int Width = 64;
 
-    /// <summary>Which of the 64 bytes at <paramref name="p"/> equal one of two values. All 64 must be readable.</summary>
+    /// <summary>Which of the 64 bytes at <paramref name="p"/> equal a value. All 64 must be readable.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Either(byte* p, byte a, byte b)
+    public static ulong Equal(byte* p, byte value)
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Vector512<byte> x = Vector512.Load(p);
-            return (Vector512.Equals(x, Vector512.Create(a)) | Vector512.Equals(x, Vector512.Create(b))).ExtractMostSignificantBits();
-        }
-        if (Vector256.IsHardwareAccelerated) return Half(p, a, b) | ((ulong)Half(p + 32, a, b) << 32);
-        return Quarter(p, a, b) | (Quarter(p + 16, a, b) << 16) | (Quarter(p + 32, a, b) << 32) | (Quarter(p + 48, a, b) << 48);
+        if (Vector512.IsHardwareAccelerated) return Vector512.Equals(Vector512.Load(p), Vector512.Create(value)).ExtractMostSignificantBits();
+        if (Vector256.IsHardwareAccelerated) return Half(p, value) | ((ulong)Half(p + 32, value) << 32);
+        return Quarter(p, value) | (Quarter(p + 16, value) << 16) | (Quarter(p + 32, value) << 32) | (Quarter(p + 48, value) << 48);
     }
 
-    private static uint Half(byte* p, byte a, byte b)
+    /// <summary>Bit i is the exclusive or of the bits 0 … i: between the first and the second set bit, the third and the fourth, ….</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong PrefixXor(ulong bits)
     {
-        Vector256<byte> x = Vector256.Load(p);
-        return (Vector256.Equals(x, Vector256.Create(a)) | Vector256.Equals(x, Vector256.Create(b))).ExtractMostSignificantBits();
+        bits ^= bits << 1;
+        bits ^= bits << 2;
+        bits ^= bits << 4;
+        bits ^= bits << 8;
+        bits ^= bits << 16;
+        return bits ^ (bits << 32);
     }
 
-    private static ulong Quarter(byte* p, byte a, byte b)
-    {
-        Vector128<byte> x = Vector128.Load(p);
-        return (Vector128.Equals(x, Vector128.Create(a)) | Vector128.Equals(x, Vector128.Create(b))).ExtractMostSignificantBits();
-    }
+    private static uint Half(byte* p, byte value) => Vector256.Equals(Vector256.Load(p), Vector256.Create(value)).ExtractMostSignificantBits();
+
+    private static ulong Quarter(byte* p, byte value) => Vector128.Equals(Vector128.Load(p), Vector128.Create(value)).ExtractMostSignificantBits();
 }

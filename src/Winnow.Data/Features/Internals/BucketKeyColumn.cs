@@ -6,16 +6,16 @@ internal sealed unsafe class BucketKeyColumn(Column column, int source, ulong sa
     private readonly ulong[] _keys =
         [.. Enumerable.Range(0, plan.Edges.Count + 1).Select(b => FeatureKey.OfCode(salt, FeatureKey.FirstEntryCode + (uint)b))];
 
-    public override void EncodeSingle(RecordBlock block, ulong* target, int stride, RowMarks marks)
+    public override void EncodeSingle(RecordBlock block, int first, int count, ulong* target, int stride, RowMarks marks)
     {
-        for (int row = 0; row < block.Rows; row++)
+        for (int i = 0; i < count; i++)
         {
-            target[row * stride] = NumberCell.TryRead(block, row, Source, marks, out double value)
+            target[(long)i * stride] = NumberCell.TryRead(block, first + i, Source, marks, out double value)
                 ? _keys[plan.Bucket(value)]
-                : Missing(block, row, marks);
+                : Missing(block, first + i, marks);
         }
     }
 
-    public override void EncodeLists(RecordBlock block, JaggedKeys target, RowMarks marks) =>
+    public override void EncodeLists(RecordBlock block, int first, int count, JaggedKeys target, RowMarks marks) =>
         throw new InvalidOperationException("A bucketed number has one key a row.");
 }

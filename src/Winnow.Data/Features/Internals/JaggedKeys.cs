@@ -18,6 +18,19 @@ internal sealed class JaggedKeys : IDisposable
         Weights.Add(weight);
     }
 
+    /// <summary>Room for rows of one key each, with weight 1; the caller writes the keys.</summary>
+    public unsafe ulong* AddSingles(int rows)
+    {
+        long first = Keys.Count;
+        Keys.Resize(first + rows);
+        Weights.Resize(first + rows);
+        Weights.Span[(int)first..].Fill(1);
+        long row = Counts.Count;
+        Counts.Resize(row + rows);
+        Counts.Span[(int)row..].Fill(1);
+        return Keys.Pointer + first;
+    }
+
     /// <summary>Takes back all but the last <paramref name="kept"/> keys from <paramref name="first"/> on.</summary>
     public void KeepLast(long first, int kept)
     {

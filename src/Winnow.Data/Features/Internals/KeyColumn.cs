@@ -11,11 +11,12 @@ internal abstract unsafe class KeyColumn(Column column, int source, ulong salt)
 
     private readonly ulong _missingKey = column.EffectiveMissing == MissingRule.Own ? FeatureKey.OfCode(salt, FeatureKey.MissingCode) : FeatureKey.None;
 
-    /// <summary>One key a row, to <paramref name="target"/>, <paramref name="target"/> + <paramref name="stride"/>, …</summary>
-    public abstract void EncodeSingle(RecordBlock block, ulong* target, int stride, RowMarks marks);
+    /// <summary>One key for each of at most <see cref="RecordEncoder.TileRows"/> rows, to <paramref name="target"/>,
+    /// <paramref name="target"/> + <paramref name="stride"/>, …</summary>
+    public abstract void EncodeSingle(RecordBlock block, int first, int count, ulong* target, int stride, RowMarks marks);
 
-    /// <summary>Any number of keys a row.</summary>
-    public abstract void EncodeLists(RecordBlock block, JaggedKeys target, RowMarks marks);
+    /// <summary>Any number of keys for each of some rows, appended to <paramref name="target"/>.</summary>
+    public abstract void EncodeLists(RecordBlock block, int first, int count, JaggedKeys target, RowMarks marks);
 
     /// <summary>The key of a missing value, after the rule of the column was applied.</summary>
     protected ulong Missing(RecordBlock block, int row, RowMarks marks)

@@ -10,12 +10,12 @@ internal sealed unsafe class LabelColumn(Column column, int source, bool require
 {
     private readonly byte[]? _positive = column.Positive is { } text ? Encoding.UTF8.GetBytes(text) : null;
 
-    public override void Encode(RecordBlock block, Batch batch, RowMarks marks)
+    public override void Encode(RecordBlock block, int first, int count, Batch batch, RowMarks marks)
     {
         float* labels = batch.LabelsPointer;
-        for (int row = 0; row < block.Rows; row++)
+        for (int row = first; row < first + count; row++)
         {
-            RecordCell cell = Source < 0 ? RecordCell.Missing : block.Cells[row * block.Columns.Count + Source];
+            RecordCell cell = Source < 0 ? RecordCell.Missing : block.Cells[(long)row * block.Columns.Count + Source];
             labels[row] = float.NaN;
             if (cell.IsMissing)
             {

@@ -7,7 +7,7 @@ internal static unsafe class NumberCell
     /// <returns>False if the value is missing, or is no finite number, in which case the row is marked.</returns>
     public static bool TryRead(RecordBlock block, int row, int column, RowMarks marks, out double value)
     {
-        RecordCell cell = block.Cells[row * block.Columns.Count + column];
+        RecordCell cell = block.Cells[(long)row * block.Columns.Count + column];
         value = 0;
         if (cell.IsList)
         {

@@ -18,6 +18,6 @@ internal static class PlainColumns
     /// <summary>A schema without a label: every label is NaN.</summary>
     private sealed class NoLabelColumn() : ValueColumn(-1)
     {
-        public override void Encode(RecordBlock block, Batch batch, RowMarks marks) => batch.Labels.Fill(float.NaN);
+        public override void Encode(RecordBlock block, int first, int count, Batch batch, RowMarks marks) => batch.Labels.Slice(first, count).Fill(float.NaN);
     }
 }

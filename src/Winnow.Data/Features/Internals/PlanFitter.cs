@@ -37,7 +37,7 @@ internal sealed unsafe class PlanFitter : IDisposable
         _marks.Reset(block.Rows);
         _missingTokens.Apply(block);
         _scratch.Resize(block.Rows, 0);
-        foreach (ValueColumn column in _plain) column.Encode(block, _scratch, _marks);
+        foreach (ValueColumn column in _plain) column.Encode(block, 0, block.Rows, _scratch, _marks);
         for (int c = 0; c < _sources.Length; c++) Check(block, c);
         for (int c = 0; c < _sources.Length; c++) AddColumn(block, c);
         block.Faults.Sort();

@@ -4,50 +4,45 @@ namespace Winnow.Data;
 internal sealed unsafe class TextKeyColumn<TKeys>(Column column, int source, ulong salt, TKeys keys) : KeyColumn(column, source, salt)
     where TKeys : struct, IKeySource
 {
-    private const int Wave = 32;        // hashes ahead of the look-ups: enough to hide a cache miss, few enough to stay in registers' reach
-
-    public override void EncodeSingle(RecordBlock block, ulong* target, int stride, RowMarks marks)
+    public override void EncodeSingle(RecordBlock block, int first, int count, ulong* target, int stride, RowMarks marks)
     {
-        ulong* hashes = stackalloc ulong[Wave];
-        RecordCell* cells = block.Cells + Source;
+        ulong* hashes = stackalloc ulong[RecordEncoder.TileRows];
         int columns = block.Columns.Count;
-        for (int first = 0; first < block.Rows; first += Wave)
+        byte* text = block.Text;
+        RecordCell* cells = block.Cells + (long)first * columns + Source;
+        for (int i = 0; i < count; i++)
         {
-            int count = Math.Min(Wave, block.Rows - first);
-            for (int i = 0; i < count; i++)
-            {
-                RecordCell cell = cells[(first + i) * columns];
-                if (cell.IsList) cell = OnlyItem(block, cell, first + i, marks);
-                if (cell.IsMissing) continue;
-                hashes[i] = keys.Hash(block.Text + cell.Start, cell.Length);
-                keys.Prefetch(hashes[i]);
-            }
-            for (int i = 0; i < count; i++)
-            {
-                RecordCell cell = cells[(first + i) * columns];
-                bool missing = cell.IsMissing || (cell.IsList && cell.ItemCount == 0);
-                target[(first + i) * stride] = missing ? Missing(block, first + i, marks) : keys.KeyOf(hashes[i]);
-            }
+            RecordCell cell = cells[i * columns];
+            if (cell.IsList) cell = OnlyItem(block, cell, first + i, marks);
+            if (cell.IsMissing) continue;
+            hashes[i] = keys.Hash(text + cell.Start, cell.Length);
+            keys.Prefetch(hashes[i]);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            RecordCell cell = cells[i * columns];
+            bool missing = cell.IsMissing || (cell.IsList && cell.ItemCount == 0);
+            target[(long)i * stride] = missing ? Missing(block, first + i, marks) : keys.KeyOf(hashes[i]);
         }
     }
 
-    public override void EncodeLists(RecordBlock block, JaggedKeys target, RowMarks marks)
+    public override void EncodeLists(RecordBlock block, int first, int count, JaggedKeys target, RowMarks marks)
     {
         int most = Column.MaxLength == 0 ? int.MaxValue : Column.MaxLength;
         bool keepLast = Column.Kind == ColumnKind.Sequence;
-        for (int row = 0; row < block.Rows; row++)
+        for (int row = first; row < first + count; row++)
         {
-            long first = target.Keys.Count;
-            CellItems items = new(block, block.Cells[row * block.Columns.Count + Source], Column);
+            long start = target.Keys.Count;
+            CellItems items = new(block, block.Cells[(long)row * block.Columns.Count + Source], Column);
             while (items.MoveNext())
             {
-                if (!keepLast && target.Keys.Count - first == most) break;
+                if (!keepLast && target.Keys.Count - start == most) break;
                 target.Add(keys.KeyOf(keys.Hash(items.Text, items.Length)), items.Weight);
             }
             if (items.Fault is { } fault) marks.Add(block, row, Source, fault);
-            if (target.Keys.Count == first && Missing(block, row, marks) is not FeatureKey.None and ulong key) target.Add(key, 1);
-            if (keepLast) target.KeepLast(first, most);
-            target.Counts.Add((int)(target.Keys.Count - first));
+            if (target.Keys.Count == start && Missing(block, row, marks) is not FeatureKey.None and ulong key) target.Add(key, 1);
+            if (keepLast) target.KeepLast(start, most);
+            target.Counts.Add((int)(target.Keys.Count - start));
         }
     }
 }

@@ -13,10 +13,10 @@ internal sealed class TimeColumn(int source) : ValueColumn(source)
         "yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
     ];
 
-    public override void Encode(RecordBlock block, Batch batch, RowMarks marks)
+    public override void Encode(RecordBlock block, int first, int count, Batch batch, RowMarks marks)
     {
         Span<long> times = batch.Times;
-        for (int row = 0; row < block.Rows; row++)
+        for (int row = first; row < first + count; row++)
         {
             ReadOnlySpan<byte> text = block[row, Source];
             times[row] = 0;

@@ -7,65 +7,68 @@ internal unsafe struct CellSink : ICsvSink
 {
     private readonly RecordBlock _block;
     private readonly byte* _text;
-    private readonly int _columns;
     private readonly bool _checkBytes;
-    private RecordCell* _row;
-    private int _column, _tooLong;
+    private RecordCell* _row, _next, _end;
+    private int _surplus;
 
     public CellSink(RecordBlock block)
     {
         _block = block;
         _text = block.Text;
-        _columns = block.Columns.Count;
-        _tooLong = -1;
         ReadOnlySpan<byte> all = new(block.Text, block.TextLength);
         _checkBytes = all.Contains((byte)0) || !Utf8.IsValid(all);
-        _row = block.RoomForRow();
+        StartRow();
     }
 
     public void Field(int start, int length, bool escaped)
     {
         if (escaped) length = Unescape(start, length);
-        if (_column < _columns)
-        {
-            _row[_column] = new RecordCell(start, length == 0 ? RecordCell.Missing.Length : length);
-            if (length > RecordFile.MaxFieldBytes) _tooLong = _column;
-        }
-        _column++;
+        if (_next < _end) *_next++ = new RecordCell(start, length == 0 ? RecordCell.Missing.Length : length);
+        else _surplus++;
     }
 
     public bool EndRecord(int start, int end, int line)
     {
-        bool blank = end == start && _columns > 1;
-        if (blank || !IsSound(start, end, line))
-        {
-            (_column, _tooLong) = (0, -1);
-            return true;
-        }
-        _block.CommitRow(line);
-        _row = _block.RoomForRow();
-        _column = 0;
+        bool blank = end == start && _block.Columns.Count > 1;
+        if (!blank && IsSound(start, end, line)) _block.CommitRow(line);
+        StartRow();
         return true;
     }
 
     public void Malformed(RowFault fault, int line)
     {
-        _block.Faults.Add(line, Math.Min(_column, _columns), fault);
-        (_column, _tooLong) = (0, -1);
+        _block.Faults.Add(line, (int)(_next - _row), fault);
+        StartRow();
+    }
+
+    private void StartRow()
+    {
+        _row = _next = _block.RoomForRow();
+        _end = _row + _block.Columns.Count;
+        _surplus = 0;
     }
 
     private readonly bool IsSound(int start, int end, int line)
     {
-        if (_column == _columns && _tooLong < 0 && !_checkBytes) return true;
+        bool small = end - start <= RecordFile.MaxFieldBytes;
+        if (_next == _end && _surplus == 0 && small && !_checkBytes) return true;
         ReadOnlySpan<byte> record = new(_text + start, end - start);
         RowFaults faults = _block.Faults;
-        if (_column < _columns) faults.Add(line, _column, RowFault.TooFewFields);
-        else if (_column > _columns) faults.Add(line, _columns, RowFault.TooManyFields);
-        else if (_tooLong >= 0) faults.Add(line, _tooLong, RowFault.FieldTooLong);
+        if (_next < _end) faults.Add(line, (int)(_next - _row), RowFault.TooFewFields);
+        else if (_surplus > 0) faults.Add(line, _block.Columns.Count, RowFault.TooManyFields);
+        else if (!small && TooLong() is >= 0 and int column) faults.Add(line, column, RowFault.FieldTooLong);
         else if (record.Contains((byte)0)) faults.Add(line, -1, RowFault.NulByte);
         else if (!Utf8.IsValid(record)) faults.Add(line, -1, RowFault.InvalidUtf8);
         else return true;
         return false;
+    }
+
+    /// <summary>The first field that is too long, or −1.</summary>
+    private readonly int TooLong()
+    {
+        for (RecordCell* cell = _row; cell < _end; cell++)
+            if (cell->Length > RecordFile.MaxFieldBytes) return (int)(cell - _row);
+        return -1;
     }
 
     /// <summary>Turns doubled quotes into single ones, in place.</summary>
