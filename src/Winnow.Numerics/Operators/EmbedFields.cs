@@ -55,9 +55,20 @@ internal sealed class EmbedFieldsOperator : Operator
         {
             for (int r = first; r < end; r++)
             {
+                if (r + 1 < end) CallRows(r + 1);
                 if (Gather.Offsets is null) CopyFields(r, Y.RowPointer(r));
                 else PoolFields(r, Y.RowPointer(r));
                 if (Dense.Cols > 0) Dense.Row(r).CopyTo(new Span<float>(Y.RowPointer(r) + Gather.Fields * Vectors.Cols, Dense.Cols));
+            }
+        }
+
+        /// <summary>Calls the vectors of a row into the cache while the row before is written: they lie anywhere in the block.</summary>
+        private readonly void CallRows(int row)
+        {
+            for (int p = Gather.FirstPosition(row), end = Gather.FirstPosition(row + 1); p < end; p++)
+            {
+                int distinct = Gather.PositionToDistinct[p];
+                if (distinct >= 0) Prefetch.Floats(Vectors.RowPointer(distinct), Vectors.Cols);
             }
         }
 
@@ -104,26 +115,39 @@ internal sealed class EmbedFieldsOperator : Operator
     /// <summary>The gradient of one distinct vector is the sum over the cells it stands in.</summary>
     private unsafe struct BackwardKernel : IRowKernel
     {
+        private const int Ahead = 16;               // cells called into the cache before their turn; a power of two
+
         public MatrixView Upstream, Target;
         public EmbeddingGather Gather;
         public bool Accumulate;
 
         public readonly void Run(int chunk, int first, int end)
         {
+            float** cells = stackalloc float*[Ahead];
+            int next = Gather.DistinctOffsets[first], last = Gather.DistinctOffsets[end];
+            for (int i = next; i < Math.Min(next + Ahead, last); i++) cells[i % Ahead] = CallCell(i);
             for (int row = first; row < end; row++)
             {
                 float* target = Target.RowPointer(row);
                 if (!Accumulate) new Span<float>(target, Target.Cols).Clear();
-                for (int i = Gather.DistinctOffsets[row]; i < Gather.DistinctOffsets[row + 1]; i++) AddCell(Gather.Occurrences[i], target);
+                for (; next < Gather.DistinctOffsets[row + 1]; next++)
+                {
+                    Add(cells[next % Ahead], Gather.FactorOf(Gather.Occurrences[next]), target, Target.Cols);
+                    if (next + Ahead < last) cells[next % Ahead] = CallCell(next + Ahead);
+                }
             }
         }
 
-        private readonly void AddCell(int position, float* target)
+        private readonly float* CallCell(int occurrence)
         {
-            int dim = Target.Cols;
-            (uint example, uint field) = Math.DivRem((uint)Gather.CellOf(position), (uint)Gather.Fields);
-            float* upstream = Upstream.RowPointer((int)example) + field * (nuint)dim;
-            float factor = Gather.FactorOf(position);
+            (uint example, uint field) = Math.DivRem((uint)Gather.CellOf(Gather.Occurrences[occurrence]), (uint)Gather.Fields);
+            float* cell = Upstream.RowPointer((int)example) + field * (nuint)Target.Cols;
+            Prefetch.Floats(cell, Target.Cols);
+            return cell;
+        }
+
+        private static void Add(float* upstream, float factor, float* target, int dim)
+        {
             int d = 0;
             for (; d <= dim - Vector<float>.Count; d += Vector<float>.Count)
                 Vector.Store(Vector.Load(target + d) + Vector.Load(upstream + d) * factor, target + d);

@@ -48,7 +48,7 @@ internal sealed class EmbedSumOperator : Operator
         {
             for (int r = first; r < end; r++)
             {
-                int from = FirstPosition(r), to = FirstPosition(r + 1);
+                int from = Gather.FirstPosition(r), to = Gather.FirstPosition(r + 1);
                 float sum = 0;
                 for (int p = from; p < to; p++)
                 {
@@ -58,8 +58,6 @@ internal sealed class EmbedSumOperator : Operator
                 Y[r, 0] = sum;
             }
         }
-
-        private readonly int FirstPosition(int row) => Gather.Offsets is null ? row * Gather.Fields : Gather.Offsets[row * Gather.Fields];
     }
 
     private unsafe struct BackwardKernel : IRowKernel

@@ -55,6 +55,9 @@ public readonly unsafe struct EmbeddingGather
         return this with { Offsets = offsets, Cells = cells, Factors = factors };
     }
 
+    /// <summary>The first position of an example.</summary>
+    internal int FirstPosition(int row) => Offsets is null ? row * Fields : Offsets[row * Fields];
+
     /// <summary>The cell of a position.</summary>
     internal int CellOf(int position) => Cells is null ? position : Cells[position];
 
