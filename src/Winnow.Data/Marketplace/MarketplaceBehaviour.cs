@@ -27,7 +27,8 @@ public sealed class MarketplaceBehaviour
     /// <summary>Intercept of purchases, solved for the purchase rate wanted.</summary>
     public double PurchaseIntercept { get; internal set; }
 
-    /// <summary>Probability that a position is looked at: position^−(η × 1.25, 1 or 0.75 on a phone, a tablet, at a desk).</summary>
+    /// <summary>Probability that a position is looked at: position^−(η × 1.25, 1 or 0.75 on a phone, a tablet, at a
+    /// desk).</summary>
     /// <param name="position">From 1 to the page size.</param>
     /// <param name="device">What the page is looked at with.</param>
     /// <returns>In (0, 1]; 1 at the top.</returns>
@@ -49,7 +50,8 @@ public sealed class MarketplaceBehaviour
     /// <param name="user">The user.</param>
     /// <param name="taste">The user's taste on that day.</param>
     /// <returns>σ(a + ½κ⟨t_u, v_i⟩ + γq_i − 1½β_u x_i).</returns>
-    public double Purchase(int item, int user, ReadOnlySpan<float> taste) => Sigmoid(PurchaseIntercept + Persuasion(item, user, taste));
+    public double Purchase(int item, int user, ReadOnlySpan<float> taste) =>
+        Sigmoid(PurchaseIntercept + Persuasion(item, user, taste));
 
     /// <summary>Mean seconds between click and purchase: an item one deviation dearer is pondered e^½ as long.</summary>
     public double MeanPurchaseDelay(int item) =>

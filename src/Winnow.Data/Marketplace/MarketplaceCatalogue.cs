@@ -111,7 +111,8 @@ public sealed class MarketplaceCatalogue
         }
     }
 
-    /// <summary>Sellers c, c + C, c + 2C … sell in category c; the first of them most, the share of the k-th falling as 1/√k.</summary>
+    /// <summary>Sellers c, c + C, c + 2C … sell in category c; the first of them most, the share of the k-th falling as
+    /// 1/√k.</summary>
     private int SellerOf(int category, float uniform)
     {
         int sellers = (_options.Sellers - category + _options.Categories - 1) / _options.Categories;

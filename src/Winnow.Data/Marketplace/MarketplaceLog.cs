@@ -20,16 +20,16 @@ public static class MarketplaceLog
     /// <summary>Plays a marketplace and writes train.csv, validation.csv and test.csv (split by time), schema.yaml, users.csv and
     /// items.csv.</summary>
     /// <param name="directory">Where to; made if it is not there, files of these names are replaced.</param>
-    /// <param name="options">Size, effects and seed. The same options write the same bytes (on one platform: logarithms and sines may
-    /// differ in the last digit between operating systems).</param>
+    /// <param name="options">Size, effects and seed. The same options write the same bytes (on one platform: logarithms and
+    /// sines may differ in the last digit between operating systems).</param>
     /// <param name="progress">Told the impressions written so far, about once a thousand.</param>
     /// <param name="cancel">Stops the writing; nothing that was there before is touched then.</param>
     /// <returns>Counts and paths.</returns>
     /// <exception cref="ArgumentException">Options are out of range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
-    /// <remarks>One thread, about a million impressions in two seconds; memory does not grow with the number of impressions. Files get their
-    /// names when all of them are complete.</remarks>
+    /// <remarks>One thread, about a million impressions in two seconds; memory does not grow with the number of impressions.
+    /// Files get their names when all of them are complete.</remarks>
     public static MarketplaceSummary Write(
         string directory, MarketplaceOptions options, IProgress<long>? progress = null, CancellationToken cancel = default)
     {

@@ -1,7 +1,7 @@
 namespace Winnow.Data.Marketplace;
 
-/// <summary>Size, strength of the effects and seed of a simulated marketplace. The model is written down in docs/guide/marketplace.md.
-/// </summary>
+/// <summary>Size, strength of the effects and seed of a simulated marketplace. The model is written down in
+/// docs/guide/marketplace.md. </summary>
 public sealed record MarketplaceOptions
 {
     /// <summary>Users. Default 20,000; legal [1, 10⁷].</summary>
@@ -16,8 +16,8 @@ public sealed record MarketplaceOptions
     /// <summary>Sellers; each sells in one category. Default 300; legal [<see cref="Categories"/>, 10⁶].</summary>
     public int Sellers { get; init; } = 300;
 
-    /// <summary>User segments: people of one segment have similar tastes, ages, devices and price sensitivity. Default 8; legal [1, 100].
-    /// </summary>
+    /// <summary>User segments: people of one segment have similar tastes, ages, devices and price sensitivity. Default 8; legal
+    /// [1, 100]. </summary>
     public int Segments { get; init; } = 8;
 
     /// <summary>Length of the log in days. Default 13; legal [3, 3,650].</summary>
@@ -29,7 +29,8 @@ public sealed record MarketplaceOptions
     /// <summary>Days of the test file, the last ones. Default 2; with the validation days below <see cref="Days"/>.</summary>
     public int TestDays { get; init; } = 2;
 
-    /// <summary>Impressions over all days, met exactly. Default 650,000, about 500,000 of them for training; legal [1,000, 10¹⁰].</summary>
+    /// <summary>Impressions over all days, met exactly. Default 650,000, about 500,000 of them for training; legal [1,000,
+    /// 10¹⁰].</summary>
     public long Impressions { get; init; } = 650_000;
 
     /// <summary>Positions of a page. Default 10; legal [1, 100].</summary>
@@ -38,7 +39,8 @@ public sealed record MarketplaceOptions
     /// <summary>Dimensions of the hidden tastes. Default 6; legal [2, 64].</summary>
     public int TasteDimensions { get; init; } = 6;
 
-    /// <summary>Expected clicks an impression over the whole log; the intercept is solved for it. Default 0.1; legal [0.005, 0.3].</summary>
+    /// <summary>Expected clicks an impression over the whole log; the intercept is solved for it. Default 0.1; legal [0.005,
+    /// 0.3].</summary>
     public double ClickRate { get; init; } = 0.1;
 
     /// <summary>Expected purchases a click, whenever they come. Default 0.06; legal [0.001, 0.5].</summary>
@@ -50,14 +52,16 @@ public sealed record MarketplaceOptions
     /// <summary>α of item popularity ∝ rank^−α. Default 0.8; legal [0, 2].</summary>
     public double PopularityExponent { get; init; } = 0.8;
 
-    /// <summary>η of examination = position^−η on a tablet; 1.25·η on a phone, 0.75·η at a desk. Default 0.6; legal [0, 3].</summary>
+    /// <summary>η of examination = position^−η on a tablet; 1.25·η on a phone, 0.75·η at a desk. Default 0.6; legal [0,
+    /// 3].</summary>
     public double PositionBias { get; init; } = 0.6;
 
-    /// <summary>Logits between an item in the direction of a user's taste and one at a right angle to it. Default 4; legal [0, 20].</summary>
+    /// <summary>Logits between an item in the direction of a user's taste and one at a right angle to it. Default 4; legal [0,
+    /// 20].</summary>
     public double TasteStrength { get; init; } = 4;
 
-    /// <summary>Logits that an average user loses to a price one deviation above its category's usual one. Default 0.5; legal [0, 10].
-    /// </summary>
+    /// <summary>Logits that an average user loses to a price one deviation above its category's usual one. Default 0.5; legal
+    /// [0, 10]. </summary>
     public double PriceStrength { get; init; } = 0.5;
 
     /// <summary>Logits of one deviation of item quality. Default 0.5; legal [0, 10].</summary>
@@ -123,7 +127,8 @@ public sealed record MarketplaceOptions
         Within(nameof(NewItemShare), NewItemShare, 0, 0.5);
         Within(nameof(HistoryLength), HistoryLength, 0, 100);
         Within(nameof(StartTime), StartTime, 0, 32_503_680_000);
-        if (faults.Count > 0) throw new ArgumentException("Marketplace options are out of range:\n  " + string.Join("\n  ", faults));
+        if (faults.Count > 0)
+            throw new ArgumentException("Marketplace options are out of range:\n  " + string.Join("\n  ", faults));
         return this;
 
         void Within(string name, double value, double low, double high)

@@ -11,11 +11,12 @@ public static class MarketplaceSchema
 
     /// <summary>Header of the log files.</summary>
     internal const string LogHeader =
-        "time,session,user,segment,age,region,device,hour,weekday,item,category,seller,price,relative_price,item_age_days,position,"
-        + "recent_items,recent_categories,click,purchase,purchase_delay,true_click_probability,true_purchase_probability";
+        "time,session,user,segment,age,region,device,hour,weekday,item,category,seller,price,relative_price,item_age_days,"
+        + "position,recent_items,recent_categories,click,purchase,purchase_delay,true_click_probability,true_purchase_probability";
 
     /// <summary>Header of the file of users.</summary>
-    internal const string UserHeader = "user,segment,age,region,usual_device,true_activity,true_inclination,true_price_sensitivity";
+    internal const string UserHeader =
+        "user,segment,age,region,usual_device,true_activity,true_inclination,true_price_sensitivity";
 
     /// <summary>Header of the file of items.</summary>
     internal const string ItemHeader = "item,category,seller,price,arrival_day,true_quality,true_popularity_rank";
@@ -37,8 +38,9 @@ public static class MarketplaceSchema
                 - { name: recent_categories, kind: ignore }
               """
             : $$"""
-                - { name: recent_items, kind: sequence, table: item, separator: "|", maxLength: {{options.HistoryLength}} }            # clicked before this page
-                - { name: recent_categories, kind: sequence, table: category, separator: "|", maxLength: {{options.HistoryLength}} }   # their categories
+                # clicked before this page
+                - { name: recent_items, kind: sequence, table: item, separator: "|", maxLength: {{options.HistoryLength}} }
+                - { name: recent_categories, kind: sequence, table: category, separator: "|", maxLength: {{options.HistoryLength}} }
               """;
         return $$"""
             # A simulated marketplace: one row an item shown. The model behind it: docs/guide/marketplace.md.

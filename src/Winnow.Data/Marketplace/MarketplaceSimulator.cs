@@ -4,8 +4,8 @@ using Winnow.Numerics;
 namespace Winnow.Data.Marketplace;
 
 /// <summary>Plays the marketplace, page by page in order of time. The same options play the same log.</summary>
-/// <remarks>Memory is that of the world and of one day's plan, whatever the number of impressions. Not for use from several threads.
-/// </remarks>
+/// <remarks>Memory is that of the world and of one day's plan, whatever the number of impressions. Not for use from several
+/// threads. </remarks>
 public sealed class MarketplaceSimulator
 {
     private readonly MarketplaceOptions _options;
@@ -102,7 +102,8 @@ public sealed class MarketplaceSimulator
         return new Impression(item, position, click, purchase, clicked, clicked ? DrawDelay(item, purchase) : null);
     }
 
-    /// <summary>Seconds to the purchase, null if there is none or the log ends before it: the censoring of delayed feedback.</summary>
+    /// <summary>Seconds to the purchase, null if there is none or the log ends before it: the censoring of delayed
+    /// feedback.</summary>
     private long? DrawDelay(int item, double purchase)
     {
         if (_draws.Uniform() >= purchase) return null;

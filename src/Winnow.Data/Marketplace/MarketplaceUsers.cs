@@ -49,11 +49,12 @@ public sealed class MarketplaceUsers
     /// <summary>The user's own intercept in logits: some click on everything.</summary>
     public float Inclination(int user) => _inclination[user];
 
-    /// <summary>Logits lost to each deviation of price; positive, log-normal around <see cref="MarketplaceOptions.PriceStrength"/>.</summary>
+    /// <summary>Logits lost to each deviation of price; positive, log-normal around
+    /// <see cref="MarketplaceOptions.PriceStrength"/>.</summary>
     public float PriceSensitivity(int user) => _sensitivity[user];
 
-    /// <summary>The user's taste on a day, length 1 or nearly so: t(d) = cos(ωd)·a + sin(ωd)·b, where a is the taste on day 0, b another
-    /// direction, and ω the drift.</summary>
+    /// <summary>The user's taste on a day, length 1 or nearly so: t(d) = cos(ωd)·a + sin(ωd)·b, where a is the taste on day 0,
+    /// b another direction, and ω the drift.</summary>
     /// <param name="user">The user.</param>
     /// <param name="day">Day of the log.</param>
     /// <param name="taste">Filled, shape [taste dimensions].</param>
@@ -80,7 +81,8 @@ public sealed class MarketplaceUsers
             float age = AgeBands * ofSegment.Fork("age").Uniform((ulong)segment) + 1.2f * normals.Normal(4 * n);
             _age[u] = (byte)Math.Clamp((int)MathF.Floor(age), 0, AgeBands - 1);
             _region[u] = (byte)(Regions * uniforms.Uniform(4 * n + 1));
-            float phoneShare = 0.3f + 0.6f * ofSegment.Fork("phone").Uniform((ulong)segment), device = uniforms.Uniform(4 * n + 2);
+            float phoneShare = 0.3f + 0.6f * ofSegment.Fork("phone").Uniform((ulong)segment);
+            float device = uniforms.Uniform(4 * n + 2);
             _device[u] = (byte)(device < phoneShare ? Device.Phone : device < phoneShare + 0.1f ? Device.Tablet : Device.Desk);
             _activity[u] = MathF.Exp(ActivitySpread * normals.Normal(4 * n + 1));
             _inclination[u] = InclinationSpread * normals.Normal(4 * n + 2);

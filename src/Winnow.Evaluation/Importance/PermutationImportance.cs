@@ -10,8 +10,8 @@ namespace Winnow.Evaluation;
 public delegate void PermutedScorer(int feature, ReadOnlySpan<int> sourceRow, Span<float> scores);
 
 /// <summary>Permutation importance: how much worse a trained model ranks when one feature is shuffled over the rows.</summary>
-/// <remarks>Breiman, Machine Learning 45(1), 2001; Fisher, Rudin and Dominici, JMLR 20(177), 2019. It says what this model leans on, not what
-/// causes clicks; two features that carry the same information share their importance.</remarks>
+/// <remarks>Breiman, Machine Learning 45(1), 2001; Fisher, Rudin and Dominici, JMLR 20(177), 2019. It says what this model
+/// leans on, not what causes clicks; two features that carry the same information share their importance.</remarks>
 public static class PermutationImportance
 {
     /// <summary>The feature number that stands for "none permuted".</summary>

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Winnow.Evaluation.Internals;
 
-/// <summary>Rows of a log by group (user, query, page), groups numbered by first appearance; group 0 means "none" and has no number.</summary>
+/// <summary>Rows of a log by group (user, query, page), groups numbered by first appearance; group 0 means "none" and has no
+/// number.</summary>
 internal sealed class GroupIndex
 {
     /// <summary>The number of a row that belongs to no group.</summary>
@@ -29,7 +30,8 @@ internal sealed class GroupIndex
         return new GroupIndex(ofRow, numbers.Count);
     }
 
-    /// <summary>The order of scores cut into groups: entries of group g are [Starts[g], Starts[g + 1]), still ascending in score.</summary>
+    /// <summary>The order of scores cut into groups: entries of group g are [Starts[g], Starts[g + 1]), still ascending in
+    /// score.</summary>
     /// <remarks>A stable counting sort. The tie flag of an entry is set anew, for neighbours within the group.</remarks>
     internal (uint[] Entries, int[] Starts) Split(ScoreOrder order, ReadOnlySpan<float> scores)
     {

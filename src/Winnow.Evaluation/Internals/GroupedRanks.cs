@@ -1,6 +1,7 @@
 namespace Winnow.Evaluation.Internals;
 
-/// <summary>AUC and weight of every group that has both classes, so that their mean can be taken, and taken again per resample.</summary>
+/// <summary>AUC and weight of every group that has both classes, so that their mean can be taken, and taken again per
+/// resample.</summary>
 internal sealed class GroupedRanks
 {
     private readonly List<(int Group, double Auc, double Weight)> _used = [];

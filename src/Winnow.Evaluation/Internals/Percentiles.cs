@@ -3,8 +3,8 @@ namespace Winnow.Evaluation.Internals;
 /// <summary>Interval between two percentiles of the resamples.</summary>
 internal static class Percentiles
 {
-    /// <summary>Sorts <paramref name="draws"/>. Draws without a value (NaN: a class was not drawn) are left out; NaN if fewer than two remain.
-    /// </summary>
+    /// <summary>Sorts <paramref name="draws"/>. Draws without a value (NaN: a class was not drawn) are left out; NaN if fewer
+    /// than two remain. </summary>
     internal static Interval Interval(double[] draws, double confidence)
     {
         Array.Sort(draws);                                                      // NaN sorts first

@@ -10,8 +10,8 @@ internal static class PoissonCounts
 {
     private const int BlockWords = 2048;
 
-    /// <summary>round(2¹⁶·P(X ≤ k)), k = 0 … 7, with P(X = k) = e⁻¹/k! rounded before summing. The mean is off by 5·10⁻⁵, the variance by
-    /// 2·10⁻⁴; the largest count is 8.</summary>
+    /// <summary>round(2¹⁶·P(X ≤ k)), k = 0 … 7, with P(X = k) = e⁻¹/k! rounded before summing. The mean is off by 5·10⁻⁵, the
+    /// variance by 2·10⁻⁴; the largest count is 8.</summary>
     private static readonly ushort[] Thresholds = [24_109, 48_218, 60_273, 64_291, 65_296, 65_497, 65_530, 65_535];
 
     /// <summary>Fills <paramref name="counts"/>; element i depends on (stream, i) only.</summary>

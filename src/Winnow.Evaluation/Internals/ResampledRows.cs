@@ -7,7 +7,8 @@ internal sealed class ResampledRows
 {
     private readonly bool _drawGroups;
 
-    internal ResampledRows(ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, ReadOnlySpan<ulong> groups, ResamplingUnit unit)
+    internal ResampledRows(
+        ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, ReadOnlySpan<ulong> groups, ResamplingUnit unit)
     {
         if (unit == ResamplingUnit.Groups && groups.IsEmpty) Throw.NoGroupsToDraw();
         _drawGroups = unit == ResamplingUnit.Groups;

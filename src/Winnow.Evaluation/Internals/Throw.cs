@@ -7,15 +7,18 @@ internal static class Throw
 {
     [DoesNotReturn]
     internal static void NoRows() => throw new ArgumentException(
-        "No rows to judge: scores has length 0, at least 1 was expected. Check the filter or split that produced them.", "scores");
+        "No rows to judge: scores has length 0, at least 1 was expected. Check the filter or split that produced them.",
+        "scores");
 
     [DoesNotReturn]
     internal static void TooManyRows(int rows, int limit) => throw new ArgumentException(
-        $"{rows:N0} rows came, at most {limit:N0} can be judged at once. Judge a sample, or parts of the log one by one.", "scores");
+        $"{rows:N0} rows came, at most {limit:N0} can be judged at once. Judge a sample, or parts of the log one by one.",
+        "scores");
 
     [DoesNotReturn]
     internal static void LengthsDiffer(string name, int length, int rows) => throw new ArgumentException(
-        $"{name} has length {length:N0}, the scores have {rows:N0}. Pass one value a row (or nothing, where it is optional).", name);
+        $"{name} has length {length:N0}, the scores have {rows:N0}. Pass one value a row (or nothing, where it is optional).",
+        name);
 
     [DoesNotReturn]
     internal static void ScoreNotFinite(int row, int count) => throw new ArgumentException(
@@ -29,7 +32,8 @@ internal static class Throw
 
     [DoesNotReturn]
     internal static void LabelNotBinary(int row, float label) => throw new ArgumentException(
-        $"The label of row {row:N0} is {label:g6}; 0 or 1 was expected. Map labels while reading (for example -1 to 0).", "labels");
+        $"The label of row {row:N0} is {label:g6}; 0 or 1 was expected. Map labels while reading (for example -1 to 0).",
+        "labels");
 
     [DoesNotReturn]
     internal static void BadWeight(int row, float weight) => throw new ArgumentException(

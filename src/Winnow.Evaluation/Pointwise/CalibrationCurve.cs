@@ -7,7 +7,8 @@ namespace Winnow.Evaluation;
 /// <param name="ExpectedError">ECE = Σ_b (W_b / W)·|mean score_b − positive rate_b|, in [0, 1].</param>
 /// <param name="LargestError">max_b |mean score_b − positive rate_b|.</param>
 /// <remarks>Equal mass instead of equal width, because click probabilities crowd near 0: Nguyen and O'Connor, EMNLP 2015.
-/// Equal scores are never parted, so the result does not depend on the order of rows; a bin may then be larger than the others.</remarks>
+/// Equal scores are never parted, so the result does not depend on the order of rows; a bin may then be larger than the
+/// others.</remarks>
 public sealed record CalibrationCurve(IReadOnlyList<CalibrationBin> Bins, double ExpectedError, double LargestError)
 {
     internal static CalibrationCurve Build<TWeight>(

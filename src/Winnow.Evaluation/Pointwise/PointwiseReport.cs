@@ -1,7 +1,8 @@
 namespace Winnow.Evaluation;
 
 /// <summary>How good predicted probabilities are, row by row: order, likelihood and calibration.</summary>
-/// <remarks>Made by <see cref="PointwiseMetrics.Compute"/>. Let yᵢ ∈ {0, 1} be labels, pᵢ probabilities, wᵢ weights (1 if none).</remarks>
+/// <remarks>Made by <see cref="PointwiseMetrics.Compute"/>. Let yᵢ ∈ {0, 1} be labels, pᵢ probabilities, wᵢ weights (1 if
+/// none).</remarks>
 public sealed record PointwiseReport
 {
     /// <summary>Rows judged.</summary>
@@ -16,8 +17,8 @@ public sealed record PointwiseReport
     /// <summary>Mean prediction, Σwᵢpᵢ / Σwᵢ.</summary>
     public required double MeanScore { get; init; }
 
-    /// <summary>Area under the ROC curve: probability that a random positive scores above a random negative, ties one half. NaN if a
-    /// class is missing, see <see cref="AucMissingReason"/>.</summary>
+    /// <summary>Area under the ROC curve: probability that a random positive scores above a random negative, ties one half. NaN
+    /// if a class is missing, see <see cref="AucMissingReason"/>.</summary>
     public required double Auc { get; init; }
 
     /// <summary>Why <see cref="Auc"/> is NaN, or null.</summary>

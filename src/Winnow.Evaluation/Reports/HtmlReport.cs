@@ -3,7 +3,8 @@ using Winnow.Evaluation.Reports.Internals;
 
 namespace Winnow.Evaluation.Reports;
 
-/// <summary>Makes one HTML file of a report: styles and drawings inside, no script, nothing from the network, dark and light.</summary>
+/// <summary>Makes one HTML file of a report: styles and drawings inside, no script, nothing from the network, dark and
+/// light.</summary>
 public static class HtmlReport
 {
     /// <summary>Renders the page.</summary>
@@ -14,9 +15,11 @@ public static class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(report);
         if (report.Models.Count == 0)
-            throw new ArgumentException("The report has no model, at least one was expected. Add the result of a training run.", nameof(report));
+            throw new ArgumentException(
+                "The report has no model, at least one was expected. Add the result of a training run.", nameof(report));
         if (report.Models.GroupBy(model => model.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"Two models of the report are named '{twice.Key}'. Give each its own name.", nameof(report));
+            throw new ArgumentException(
+                $"Two models of the report are named '{twice.Key}'. Give each its own name.", nameof(report));
         return Page.Render(report).Text;
     }
 

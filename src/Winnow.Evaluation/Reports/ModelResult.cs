@@ -12,8 +12,8 @@ public sealed record ModelResult
     /// <summary>Metrics on the test rows, with intervals if they were drawn.</summary>
     public required PointwiseReport Metrics { get; init; }
 
-    /// <summary>This model minus <see cref="TrainingReport.Reference"/> on the same rows; null for the reference itself or if not compared.
-    /// </summary>
+    /// <summary>This model minus <see cref="TrainingReport.Reference"/> on the same rows; null for the reference itself or if
+    /// not compared. </summary>
     public PairedComparison? AgainstReference { get; init; }
 
     /// <summary>Evaluations during training, in order; may be empty.</summary>

@@ -15,7 +15,8 @@ public sealed record TrainingReport
     /// <summary>Name of the model that <see cref="ModelResult.AgainstReference"/> compares with; null = no comparison.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>Metrics of the true probabilities, where they are known: the best any model can do on these rows, up to chance.</summary>
+    /// <summary>Metrics of the true probabilities, where they are known: the best any model can do on these rows, up to
+    /// chance.</summary>
     public PointwiseReport? Oracle { get; init; }
 
     /// <summary>Where the numbers come from.</summary>

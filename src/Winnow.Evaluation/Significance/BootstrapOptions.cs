@@ -14,8 +14,8 @@ public enum ResamplingUnit
 
 /// <summary>How bootstrap intervals are drawn.</summary>
 /// <remarks>Poisson bootstrap: each unit counts Poisson(1) times in each resample, so nothing is sorted or copied again
-/// (Hanley and MacGibbon, 2006; Chamandy et al., 2012). Draw b of row i is a function of (seed, b, i) only: intervals do not depend
-/// on the number of threads, and two models judged with one seed on the same rows see the same resamples.</remarks>
+/// (Hanley and MacGibbon, 2006; Chamandy et al., 2012). Draw b of row i is a function of (seed, b, i) only: intervals do not
+/// depend on the number of threads, and two models judged with one seed on the same rows see the same resamples.</remarks>
 public sealed record BootstrapOptions
 {
     /// <summary>Number of resamples. Default 200, legal [20, 100,000].</summary>

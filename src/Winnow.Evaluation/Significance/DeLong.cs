@@ -3,8 +3,8 @@ using Winnow.Evaluation.Internals;
 namespace Winnow.Evaluation;
 
 /// <summary>Standard error of an AUC, and of the difference of two, in closed form.</summary>
-/// <remarks>DeLong, DeLong and Clarke-Pearson, Biometrics 44(3), 1988, in O(n log n) by mid-ranks: Sun and Xu, IEEE Signal Processing
-/// Letters 21(11), 2014. Rows are taken as independent and of weight 1; for users drawn as a whole, see
+/// <remarks>DeLong, DeLong and Clarke-Pearson, Biometrics 44(3), 1988, in O(n log n) by mid-ranks: Sun and Xu, IEEE Signal
+/// Processing Letters 21(11), 2014. Rows are taken as independent and of weight 1; for users drawn as a whole, see
 /// <see cref="PairedBootstrap"/>.</remarks>
 public static class DeLong
 {
@@ -39,8 +39,8 @@ public static class DeLong
         return new Difference(difference, interval, NormalDistribution.TwoSidedPValue(difference, error));
     }
 
-    /// <summary>For a positive the share of negatives below it, for a negative the share of positives above it; equals count one half.
-    /// </summary>
+    /// <summary>For a positive the share of negatives below it, for a negative the share of positives above it; equals count
+    /// one half. </summary>
     private static double[] Placements(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels)
     {
         RowCheck.Scores(scores, probabilities: false);

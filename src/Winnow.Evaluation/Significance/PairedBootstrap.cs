@@ -5,8 +5,8 @@ namespace Winnow.Evaluation;
 /// <summary>Is one model better than another, or is it the sample?</summary>
 public static class PairedBootstrap
 {
-    /// <summary>Draws the same resamples for both models and looks at the spread of the difference, which is much smaller than the
-    /// spread of either metric, because both stumble over the same rows.</summary>
+    /// <summary>Draws the same resamples for both models and looks at the spread of the difference, which is much smaller than
+    /// the spread of either metric, because both stumble over the same rows.</summary>
     /// <param name="scoresA">Probabilities of model A, shape [n], n ≥ 1, in [0, 1].</param>
     /// <param name="scoresB">Probabilities of model B for the same rows, shape [n].</param>
     /// <param name="labels">0 or 1, shape [n].</param>
@@ -14,8 +14,8 @@ public static class PairedBootstrap
     /// <param name="groups">Group of each row, shape [n]; 0 = none; empty = no GAUC.</param>
     /// <param name="options">Resamples, seed, unit; null = defaults.</param>
     /// <returns>Differences A − B. NaN where a metric has no value.</returns>
-    /// <exception cref="ArgumentException">As for <see cref="PointwiseMetrics.Compute"/>; or groups are to be drawn and none came.
-    /// </exception>
+    /// <exception cref="ArgumentException">As for <see cref="PointwiseMetrics.Compute"/>; or groups are to be drawn and none
+    /// came. </exception>
     /// <remarks>O(n·resamples) time; two models over a million rows and 200 resamples take a few seconds.</remarks>
     public static PairedComparison Compare(
         ReadOnlySpan<float> scoresA,
@@ -31,7 +31,8 @@ public static class PairedBootstrap
         RowCheck.Scores(scoresB, probabilities: true);
 
         ResampledRows rows = new(labels, weights, groups, options.Unit);
-        ResampledModel a = new(scoresA, rows, new PointwiseOptions().Epsilon), b = new(scoresB, rows, new PointwiseOptions().Epsilon);
+        double epsilon = new PointwiseOptions().Epsilon;
+        ResampledModel a = new(scoresA, rows, epsilon), b = new(scoresB, rows, epsilon);
         ResampleJob.Draw(rows, [a, b], options);
         return new PairedComparison(
             Of(a, b, options, statistics => statistics.Auc),

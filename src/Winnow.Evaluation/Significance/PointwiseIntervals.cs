@@ -7,8 +7,8 @@ namespace Winnow.Evaluation;
 /// <param name="NormalizedEntropy">Of the normalised entropy.</param>
 /// <param name="CalibrationRatio">Of the calibration ratio.</param>
 /// <param name="Options">How they were drawn.</param>
-/// <remarks>The ECE has none: resampling adds noise to each bin, and an absolute value turns noise into error, so a bootstrap of it is
-/// biased upwards. The bins carry Wilson intervals instead.</remarks>
+/// <remarks>The ECE has none: resampling adds noise to each bin, and an absolute value turns noise into error, so a bootstrap
+/// of it is biased upwards. The bins carry Wilson intervals instead.</remarks>
 public sealed record PointwiseIntervals(
     Interval Auc,
     Interval? Gauc,

@@ -2,7 +2,8 @@ using Winnow.Data.Marketplace;
 
 namespace Winnow.Data.Tests.Marketplace;
 
-public sealed class MarketplaceLogTests(MarketplaceLogTests.WrittenLog log) : IClassFixture<MarketplaceLogTests.WrittenLog>, IDisposable
+public sealed class MarketplaceLogTests(MarketplaceLogTests.WrittenLog log)
+    : IClassFixture<MarketplaceLogTests.WrittenLog>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -93,7 +94,8 @@ public sealed class MarketplaceLogTests(MarketplaceLogTests.WrittenLog log) : IC
         string train = Path.Combine(_folder.Path, MarketplaceLog.TrainingFile);
         File.WriteAllText(train, "before");
 
-        Assert.Throws<OperationCanceledException>(() => MarketplaceLog.Write(_folder.Path, Small.Options, null, new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(
+            () => MarketplaceLog.Write(_folder.Path, Small.Options, null, new(canceled: true)));
 
         Assert.Equal("before", File.ReadAllText(train));
         Assert.Equal([train], Directory.GetFiles(_folder.Path));

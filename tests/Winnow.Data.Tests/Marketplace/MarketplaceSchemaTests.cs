@@ -38,7 +38,8 @@ public sealed class MarketplaceSchemaTests
         FeaturePlan plan = FeaturePlan.Fit(RecordFile.Open(summary.Training.File, schema), schema);
         BadRowLog bad = new();
 
-        using EncodedDataset data = EncodedDataset.Encode(RecordFile.Open(summary.Test.File, schema), plan, new() { BadRows = bad });
+        RecordFile test = RecordFile.Open(summary.Test.File, schema);
+        using EncodedDataset data = EncodedDataset.Encode(test, plan, new() { BadRows = bad });
 
         Assert.Equal(summary.Test.Rows, data.Rows);
         Assert.Equal(0, bad.Count);

@@ -45,7 +45,7 @@ public sealed class MarketplaceSimulatorTests
     public void Play_ClickRate_IsTheOneAskedFor()
     {
         double expected = Small.Log.Average(row => row.Shown.ClickProbability);
-        Assert.InRange(expected / Small.Options.ClickRate, 0.93, 1.07);         // solved on a pilot of 16,000 rows, users in clusters
+        Assert.InRange(expected / Small.Options.ClickRate, 0.93, 1.07);         // solved on a pilot of 16,000 rows
     }
 
     [Fact]
@@ -107,7 +107,8 @@ public sealed class MarketplaceSimulatorTests
     [Fact]
     public void Play_OtherSeed_OtherLog() =>
         Assert.NotEqual(
-            Small.Log.Take(50).Select(row => row.Shown), Small.Play(new(Small.Options with { Seed = 8 })).Take(50).Select(row => row.Shown));
+            Small.Log.Take(50).Select(row => row.Shown),
+            Small.Play(new(Small.Options with { Seed = 8 })).Take(50).Select(row => row.Shown));
 
     [Fact]
     public void World_MoreImpressions_KeepsUsersAndItems()

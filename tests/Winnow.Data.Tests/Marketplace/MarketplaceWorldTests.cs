@@ -31,9 +31,11 @@ public sealed class MarketplaceWorldTests
         Small.World.Users.Taste(page.User, page.Day, taste);
 
         foreach (Impression shown in page.Impressions)
-            Assert.Equal(
-                Small.World.Behaviour.Examination(shown.Position, page.Device) * Small.World.Behaviour.Relevance(shown.Item, page, taste),
-                shown.ClickProbability, 1e-12);
+        {
+            double examination = Small.World.Behaviour.Examination(shown.Position, page.Device);
+            double relevance = Small.World.Behaviour.Relevance(shown.Item, page, taste);
+            Assert.Equal(examination * relevance, shown.ClickProbability, 1e-12);
+        }
     }
 
     [Fact]
@@ -102,7 +104,8 @@ public sealed class MarketplaceWorldTests
         Assert.All(
             Enumerable.Range(0, Small.Options.Items).GroupBy(catalogue.Seller),
             seller => Assert.Single(seller.Select(catalogue.Category).Distinct()));
-        Assert.All(Enumerable.Range(0, Small.Options.Items), i => Assert.InRange(catalogue.Seller(i), 0, Small.Options.Sellers - 1));
+        Assert.All(
+            Enumerable.Range(0, Small.Options.Items), i => Assert.InRange(catalogue.Seller(i), 0, Small.Options.Sellers - 1));
     }
 
     private static double Slope((double X, double Y)[] points)

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Winnow.Data.Marketplace.Internals;
 
-/// <summary>Writes fields that need no quotes: letters and numbers. A file stands aside as NAME.partial until <see cref="Publish"/>.</summary>
+/// <summary>Writes fields that need no quotes: letters and numbers. A file stands aside as NAME.partial until
+/// <see cref="Publish"/>.</summary>
 internal sealed class CsvLineWriter : IDisposable
 {
     private const int LongestField = 64;

@@ -2,11 +2,12 @@ using Winnow.Numerics;
 
 namespace Winnow.Data.Marketplace.Internals;
 
-/// <summary>Vectors of length 1 in the space of tastes. Loops are scalar and in fixed order, so that a log has the same bytes on every
-/// processor.</summary>
+/// <summary>Vectors of length 1 in the space of tastes. Loops are scalar and in fixed order, so that a log has the same bytes
+/// on every processor.</summary>
 internal static class Direction
 {
-    /// <summary>A uniformly random direction from the elements <paramref name="first"/>, <paramref name="first"/> + 1, … of a stream.</summary>
+    /// <summary>A uniformly random direction from the elements <paramref name="first"/>, <paramref name="first"/> + 1, … of a
+    /// stream.</summary>
     internal static void Fill(Span<float> direction, RandomStream stream, ulong first)
     {
         for (int k = 0; k < direction.Length; k++) direction[k] = stream.Normal(first + (ulong)k);

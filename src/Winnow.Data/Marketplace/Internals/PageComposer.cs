@@ -1,9 +1,9 @@
 namespace Winnow.Data.Marketplace.Internals;
 
 /// <summary>The policy that made the log: which items a page shows, and in which order.</summary>
-/// <remarks>A middling recommender: a quarter of the candidates from the category that the user is after, a third from categories of the
-/// user's taste, the rest by popularity; ordered by taste and popularity with noise, so that better items tend to stand higher but
-/// every item can stand anywhere.</remarks>
+/// <remarks>A middling recommender: a quarter of the candidates from the category that the user is after, a third from
+/// categories of the user's taste, the rest by popularity; ordered by taste and popularity with noise, so that better items
+/// tend to stand higher but every item can stand anywhere.</remarks>
 internal sealed class PageComposer
 {
     private const double IntentShare = 0.25, InterestShare = 0.35;

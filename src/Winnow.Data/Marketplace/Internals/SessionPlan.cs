@@ -5,7 +5,8 @@ namespace Winnow.Data.Marketplace.Internals;
 /// <summary>A page to be shown: when, to whom, with how many items.</summary>
 internal readonly record struct PlannedPage(long Time, int Session, int Number, int User, int Rows);
 
-/// <summary>Who comes when on one day: sessions are drawn until the day's impressions are reached, then put in order of time.</summary>
+/// <summary>Who comes when on one day: sessions are drawn until the day's impressions are reached, then put in order of
+/// time.</summary>
 internal sealed class SessionPlan
 {
     private const int MaxPages = 4, SecondsBetweenPages = 45;
@@ -34,10 +35,11 @@ internal sealed class SessionPlan
     /// <summary>Impressions of a day: a weekday's share of the total, rounded so that the days add up to it.</summary>
     internal static long RowsOf(int day, MarketplaceOptions options)
     {
-        double all = Before(options.Days);
-        return (long)Math.Round(options.Impressions * (Before(day + 1) / all)) - (long)Math.Round(options.Impressions * (Before(day) / all));
+        return RowsBefore(day + 1) - RowsBefore(day);
 
-        static double Before(int day) => day / 7 * WeekdayWeights.Sum() + WeekdayWeights.Take(day % 7).Sum();
+        long RowsBefore(int end) => (long)Math.Round(options.Impressions * (Weight(end) / Weight(options.Days)));
+
+        static double Weight(int days) => days / 7 * WeekdayWeights.Sum() + WeekdayWeights.Take(days % 7).Sum();
     }
 
     /// <summary>The pages of a day with <paramref name="rows"/> impressions in all, in order of time.</summary>

@@ -11,7 +11,8 @@ internal static class Throw
 
     [DoesNotReturn]
     internal static void NoTruth(string path) => throw new InvalidDataException(
-        $"{path}: no column '{MarketplaceSchema.TrueClickProbability}' in the first line. Only files of the simulated marketplace have one.");
+        $"{path}: no column '{MarketplaceSchema.TrueClickProbability}' in the first line. "
+        + "Only files of the simulated marketplace have one.");
 
     [DoesNotReturn]
     internal static void BadTruth(string path, int line) => throw new InvalidDataException(

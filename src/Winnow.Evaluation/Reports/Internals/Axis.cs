@@ -13,8 +13,8 @@ internal sealed record Axis(double Low, double High, double From, double To, IRe
     /// <summary>Probabilities that a log-odds axis may name.</summary>
     private static readonly (double P, string Label)[] Odds =
     [
-        (0.00001, "0.00001"), (0.0001, "0.0001"), (0.001, "0.001"), (0.003, "0.003"), (0.01, "0.01"), (0.03, "0.03"), (0.1, "0.1"),
-        (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (0.9, "0.9"), (0.97, "0.97"), (0.99, "0.99"), (0.999, "0.999"),
+        (0.00001, "0.00001"), (0.0001, "0.0001"), (0.001, "0.001"), (0.003, "0.003"), (0.01, "0.01"), (0.03, "0.03"),
+        (0.1, "0.1"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (0.9, "0.9"), (0.97, "0.97"), (0.99, "0.99"), (0.999, "0.999"),
     ];
 
     internal double At(double value) => From + (value - Low) / (High - Low) * (To - From);
@@ -55,10 +55,11 @@ internal sealed record Axis(double Low, double High, double From, double To, IRe
     private static Axis Make(double low, double high, double from, double to, double step, long first, long last)
     {
         int decimals = 0;
-        while (decimals < 9 && Math.Abs(step * Math.Pow(10, decimals) - Math.Round(step * Math.Pow(10, decimals))) > 1e-6) decimals++;
-        string format = decimals == 0 ? "#,0" : "F" + decimals;
+        while (decimals < 9 && !IsWhole(step * Math.Pow(10, decimals))) decimals++;
+        string digits = decimals == 0 ? "#,0" : "0." + new string('0', decimals);
+        string format = $"{digits};−{digits};{digits}";
         List<(double, string)> ticks = [];
-        for (long n = first; n <= last; n++) ticks.Add((n * step, (n * step).ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')));
+        for (long n = first; n <= last; n++) ticks.Add((n * step, (n * step).ToString(format, CultureInfo.InvariantCulture)));
         return new Axis(low, high, from, to, ticks);
     }
 
@@ -69,6 +70,8 @@ internal sealed record Axis(double Low, double High, double From, double To, IRe
             if (raw <= factor * power * (1 + 1e-9)) return factor * power;
         return 10 * power;
     }
+
+    private static bool IsWhole(double value) => Math.Abs(value - Math.Round(value)) < 1e-6;
 
     private static double Unit(double value) => value == 0 ? 1 : Math.Abs(value);
 }

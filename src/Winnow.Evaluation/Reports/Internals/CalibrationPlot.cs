@@ -24,13 +24,13 @@ internal sealed class CalibrationPlot
         _x = Axis.LogOdds(low - 0.2, high + 0.2, Left, Right);
         _y = Axis.LogOdds(low - 0.2, high + 0.2, Bottom, Top);
         _hasSpread = spreads.Length > 0;
-        _tallest = spreads.Length == 0 ? 1 : spreads.Max(spread => spread.Negatives.Concat(spread.Positives).Max() / spread.BinWidth);
+        _tallest = spreads.Select(spread => spread.Negatives.Concat(spread.Positives).Max() / spread.BinWidth).DefaultIfEmpty(1).Max();
     }
 
     internal Html Draw(ModelResult model, int number)
     {
-        string description = $"Share of positives against mean prediction in {model.Metrics.Calibration.Bins.Count} bins of equal mass, with "
-            + "95 % Wilson intervals; the diagonal is perfect calibration."
+        string description = "Share of positives against mean prediction, in bins of equal mass with 95 % Wilson intervals; the diagonal "
+            + "is perfect calibration."
             + (_hasSpread ? " Below: spread of the scores of positives and negatives." : "");
         IEnumerable<Html> parts =
         [
@@ -44,10 +44,8 @@ internal sealed class CalibrationPlot
             .. model.Metrics.Calibration.Bins.Select(bin => Point(bin, number)),
             .. Spread(model.Scores, number),
         ];
-        return Html.Of(
-            $"""
-            <figure><figcaption><span class="swatch {Plot.Colour(number)}"></span>{model.Name}</figcaption>{Plot.Drawing(Width, _hasSpread ? 406 : 310, $"Calibration of {model.Name}", description, parts)}</figure>
-            """);
+        double height = _hasSpread ? 406 : 310;
+        return Plot.Figure(number, model.Name, Plot.Drawing(Width, height, $"Calibration of {model.Name}", description, parts));
     }
 
     private (double X, double Y) Place(CalibrationBin bin) =>
@@ -55,16 +53,17 @@ internal sealed class CalibrationPlot
 
     private Html Whisker(CalibrationBin bin, int number)
     {
-        double x = Place(bin).X;
-        double low = Math.Min(_y.At(ScoreHistogram.Logit(bin.WilsonLow)), Bottom), high = _y.At(ScoreHistogram.Logit(bin.WilsonHigh));
-        return Plot.Line($"whisker {Plot.Colour(number)}", x, low, x, high);
+        double x = Place(bin).X, low = _y.At(ScoreHistogram.Logit(bin.WilsonLow)), high = _y.At(ScoreHistogram.Logit(bin.WilsonHigh));
+        return Plot.Line($"whisker {Plot.Colour(number)}", x, Math.Min(low, Bottom), x, high);
     }
 
     private Html Point(CalibrationBin bin, int number)
     {
         (double x, double y) = Place(bin);
-        return Plot.Marker(number, x, y, $"{Figures.Count(bin.Rows)} rows: predicted {Figures.Metric(bin.MeanScore)}, "
-            + $"positive {Figures.Metric(bin.PositiveRate)} ({Figures.Metric(bin.WilsonLow)} – {Figures.Metric(bin.WilsonHigh)})", 3.2);
+        string range = $"{Figures.Metric(bin.WilsonLow)} – {Figures.Metric(bin.WilsonHigh)}";
+        string tooltip = $"{Figures.Count(bin.Rows)} rows: predicted {Figures.Metric(bin.MeanScore)}, positive "
+            + $"{Figures.Metric(bin.PositiveRate)} ({range})";
+        return Plot.Marker(number, x, y, tooltip, 3.2);
     }
 
     private IEnumerable<Html> Spread(ScoreHistogram? spread, int number)

@@ -3,24 +3,30 @@ namespace Winnow.Evaluation.Reports.Internals;
 /// <summary>What training took.</summary>
 internal static class CostTable
 {
+    private static readonly string[] Columns = ["Time", "Rows a second", "Weights", "Epochs, kept / trained"];
+
     internal static Html Draw(TrainingReport report)
     {
-        if (report.Models.All(model => model.TrainingTime is null && model.RowsPerSecond is null && model.Weights is null)) return Html.Empty;
+        if (!report.Models.Any(HasCost)) return Html.Empty;
+        IEnumerable<Html> heads = [TableMarkup.Head("Model"), .. Columns.Select(TableMarkup.NumberHead)];
         return Html.Of(
             $"""
             <section><h2>Cost of training</h2>
-            <div class="scroll" tabindex="0" role="region" aria-label="Cost of training"><table>
-            <thead><tr><th scope="col">Model</th><th scope="col" class="number">Time</th><th scope="col" class="number">Rows a second</th><th scope="col" class="number">Weights</th><th scope="col" class="number">Epochs, kept / trained</th></tr></thead>
-            <tbody>{report.Models.Select(Row)}</tbody>
-            </table></div></section>
+            {TableMarkup.Table("Cost of training", heads, report.Models.Select(Row))}</section>
             """);
     }
 
-    private static Html Row(ModelResult model, int number) => Html.Of(
-        $"""
-        <tr><th scope="row"><span class="swatch {Plot.Colour(number)}"></span>{model.Name}</th><td class="number">{(model.TrainingTime is { } time ? Figures.Duration(time) : "–")}</td><td class="number">{Figures.Short(model.RowsPerSecond ?? double.NaN)}</td><td class="number">{Figures.Short(model.Weights ?? double.NaN)}</td><td class="number">{Epochs(model)}</td></tr>
+    private static bool HasCost(ModelResult model) =>
+        model.TrainingTime is not null || model.RowsPerSecond is not null || model.Weights is not null;
 
-        """);
+    private static Html Row(ModelResult model, int number) => TableMarkup.Row(
+    [
+        TableMarkup.RowHead(Plot.Colour(number), model.Name),
+        TableMarkup.Number(model.TrainingTime is { } time ? Figures.Duration(time) : "–"),
+        TableMarkup.Number(Figures.Short(model.RowsPerSecond ?? double.NaN)),
+        TableMarkup.Number(Figures.Short(model.Weights ?? double.NaN)),
+        TableMarkup.Number(Epochs(model)),
+    ]);
 
     private static string Epochs(ModelResult model)
     {

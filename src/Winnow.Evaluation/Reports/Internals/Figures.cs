@@ -13,7 +13,7 @@ internal static class Figures
 
     internal static string Signed(double value) => Fixed(value, "+0.0000;−0.0000;0.0000");
 
-    internal static string Percent(double share) => Fixed(100 * share, "0.0") is var text && text == Missing ? Missing : text + " %";
+    internal static string Percent(double share) => Fixed(100 * share, "0.0' %'");
 
     internal static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
@@ -29,7 +29,8 @@ internal static class Figures
 
     internal static string Epoch(double epoch) => Fixed(epoch, "0.##");
 
-    internal static string Between(Interval interval) => double.IsNaN(interval.Low) ? Missing : $"{Metric(interval.Low)} – {Metric(interval.High)}";
+    internal static string Between(Interval interval) =>
+        double.IsNaN(interval.Low) ? Missing : $"{Metric(interval.Low)} – {Metric(interval.High)}";
 
     internal static string Duration(TimeSpan time) => time switch
     {

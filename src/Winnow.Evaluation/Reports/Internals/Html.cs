@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Winnow.Evaluation.Reports.Internals;
 
-/// <summary>Markup that may stand in the page as it is. The only way to make it is <see cref="Of"/>, which escapes what is filled in.</summary>
+/// <summary>Markup that may stand in the page as it is. The only way to make it is <see cref="Of"/>, which escapes what is
+/// filled in.</summary>
 internal sealed class Html
 {
     private Html(string text) => Text = text;

@@ -1,6 +1,7 @@
 namespace Winnow.Evaluation.Reports.Internals;
 
-/// <summary>A dot and its interval in a table cell; all rows of a column share one axis, whose ticks stand in the foot of the table.</summary>
+/// <summary>A dot and its interval in a table cell; all rows of a column share one axis, whose ticks stand in the foot of the
+/// table.</summary>
 internal sealed class IntervalStrip(double low, double high, double? reference = null)
 {
     private const double Width = 210, Height = 26;
@@ -22,8 +23,11 @@ internal sealed class IntervalStrip(double low, double high, double? reference =
         return Plot.Drawing(Width, Height, tooltip, "A dot at the estimate, a line over its interval.", parts);
     }
 
-    internal Html Foot() => Plot.Drawing(
-        Width, 18, "Axis of the column above", "", _x.Ticks.Select(tick => Plot.Text("tick middle", _x.At(tick.Value), 13, tick.Label)));
+    internal Html Foot()
+    {
+        IEnumerable<Html> labels = _x.Ticks.Select(tick => Plot.Text("tick middle", _x.At(tick.Value), 13, tick.Label));
+        return Plot.Drawing(Width, 18, "Axis of the column above", "", labels);
+    }
 
     private IEnumerable<Html> Grid(double height)
     {

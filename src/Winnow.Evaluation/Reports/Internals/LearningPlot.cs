@@ -11,7 +11,9 @@ internal static class LearningPlot
     internal static bool ShowsTraining(TrainingReport report) => report.Models.Count <= 4;
 
     internal static Html Auc(TrainingReport report) => Draw(
-        report, "Validation AUC", "Validation AUC of each model at each evaluation during training; a ring marks the weights kept.",
+        report,
+        "Validation AUC",
+        "Validation AUC of each model at each evaluation during training; a ring marks the weights kept.",
         [.. report.Models.Select((model, m) => Of(model, m, false, point => point.ValidationAuc))]);
 
     internal static Html Loss(TrainingReport report) => Draw(
@@ -19,7 +21,7 @@ internal static class LearningPlot
         ShowsTraining(report) ? "Log loss" : "Validation log loss",
         "Log loss of each model at each evaluation during training; training loss, where shown, is dashed.",
         [
-            .. report.Models.Where(_ => ShowsTraining(report)).Select((model, m) => Of(model, m, true, point => point.TrainingLoss)),
+            .. ShowsTraining(report) ? report.Models.Select((model, m) => Of(model, m, true, point => point.TrainingLoss)) : [],
             .. report.Models.Select((model, m) => Of(model, m, false, point => point.ValidationLogLoss)),
         ]);
 
@@ -45,8 +47,8 @@ internal static class LearningPlot
             .. traces.SelectMany(trace => Points(trace, x, y)),
             .. EndLabels(traces, x, y),
         ];
-        return Html.Of(
-            $"""<figure><figcaption>{name}</figcaption>{Plot.Drawing(Width, Height, $"{name}: {report.Title}", description, parts)}</figure>""");
+        Html drawing = Plot.Drawing(Width, Height, $"{name}: {report.Title}", description, parts);
+        return Html.Of($"<figure><figcaption>{name}</figcaption>{drawing}</figure>");
     }
 
     private static Html Line(Trace trace, Axis x, Axis y) => Plot.Path(
@@ -56,9 +58,10 @@ internal static class LearningPlot
     {
         foreach ((double epoch, double value, bool kept) in trace.Points)
         {
+            (double left, double top) = (x.At(epoch), y.At(value));
             string tooltip = $"{trace.Name}, epoch {Figures.Epoch(epoch)}: {Figures.Metric(value)}{(kept ? " (kept)" : "")}";
-            if (kept) yield return Html.Of($"""<circle class="ring {Plot.Colour(trace.Model)}" cx="{x.At(epoch)}" cy="{y.At(value)}" r="8"/>""");
-            if (!trace.IsTraining) yield return Plot.Marker(trace.Model, x.At(epoch), y.At(value), tooltip, 3);
+            if (kept) yield return Html.Of($"""<circle class="ring {Plot.Colour(trace.Model)}" cx="{left}" cy="{top}" r="8"/>""");
+            if (!trace.IsTraining) yield return Plot.Marker(trace.Model, left, top, tooltip, 3);
         }
     }
 

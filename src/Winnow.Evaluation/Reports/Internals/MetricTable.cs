@@ -1,8 +1,10 @@
 namespace Winnow.Evaluation.Reports.Internals;
 
 /// <summary>The models side by side: every metric with its interval, the best of each column in bold.</summary>
-internal static class MetricTable
+internal sealed class MetricTable
 {
+    private const int OracleNumber = -1;
+
     /// <param name="Name">Heading of the column.</param>
     /// <param name="Value">The metric.</param>
     /// <param name="Interval">Its interval, if there is one.</param>
@@ -15,25 +17,36 @@ internal static class MetricTable
         Func<double, double> Badness,
         Func<double, string> Format);
 
-    internal static Html Draw(TrainingReport report)
+    private readonly TrainingReport _report;
+    private readonly List<Column> _columns;
+    private readonly IntervalStrip _strip;
+
+    private MetricTable(TrainingReport report)
     {
-        List<Column> columns = [.. Columns(report)];
-        IntervalStrip strip = Strip(report);
-        IEnumerable<Html> rows =
+        _report = report;
+        _columns = [.. Columns(report)];
+        double[] ends = [.. Judged(report).SelectMany(Ends).Where(double.IsFinite)];
+        _strip = ends.Length == 0 ? new IntervalStrip(0.4, 0.6) : new IntervalStrip(ends.Min(), ends.Max());
+    }
+
+    private PointwiseIntervals? Intervals => _report.Models.Select(model => model.Metrics.Intervals).FirstOrDefault(i => i is not null);
+
+    internal static Html Draw(TrainingReport report) => new MetricTable(report).Draw();
+
+    private Html Draw()
+    {
+        string confidence = Intervals is { } i ? $" with {100 * i.Options.Confidence:0.##} % interval" : "";
+        IEnumerable<Html> heads =
         [
-            .. report.Models.Select((model, m) => Row(report, columns, strip, model.Name, model.Description, model.Metrics, m)),
-            report.Oracle is { } oracle
-                ? Row(report, columns, strip, "Oracle", "Knows the true probabilities; no model can do better, but for chance.", oracle, -1)
-                : Html.Empty,
+            TableMarkup.Head("Model"),
+            TableMarkup.StripHead("AUC" + confidence),
+            .. _columns.Select(column => TableMarkup.NumberHead(column.Name)),
         ];
-        return Html.Of(
-            $"""
-            <div class="scroll" tabindex="0" role="region" aria-label="Metrics of the models"><table>
-            <thead><tr><th scope="col">Model</th><th scope="col" class="strip">AUC{Confidence(report)}</th>{columns.Select(c => Html.Of($"""<th scope="col" class="number">{c.Name}</th>"""))}</tr></thead>
-            <tbody>{rows}</tbody>
-            <tfoot><tr><td></td><td class="strip">{strip.Foot()}</td><td colspan="{columns.Count}" class="note">{Note(report)}</td></tr></tfoot>
-            </table></div>
-            """);
+        List<Html> rows = [.. _report.Models.Select((model, m) => Row(model.Name, model.Description, model.Metrics, m))];
+        if (_report.Oracle is { } oracle)
+            rows.Add(Row("Oracle", "Knows the true probabilities; no model can do better, but for chance.", oracle, OracleNumber));
+        return TableMarkup.Table(
+            "Metrics of the models", heads, rows, TableMarkup.Foot(_strip.Foot(), _columns.Count, Note()));
     }
 
     private static IEnumerable<Column> Columns(TrainingReport report)
@@ -43,61 +56,55 @@ internal static class MetricTable
             yield return new("GAUC", r => r.Gauc?.Value ?? double.NaN, i => i.Gauc, auc => -auc, Figures.Metric);
         yield return new("Log loss", r => r.LogLoss, i => i.LogLoss, loss => loss, Figures.Metric);
         yield return new("NE", r => r.NormalizedEntropy, i => i.NormalizedEntropy, entropy => entropy, Figures.Metric);
-        yield return new("Calibration", r => r.CalibrationRatio, i => i.CalibrationRatio, ratio => Math.Abs(Math.Log(ratio)), Figures.Ratio);
+        yield return new(
+            "Calibration", r => r.CalibrationRatio, i => i.CalibrationRatio, ratio => Math.Abs(Math.Log(ratio)), Figures.Ratio);
         yield return new("ECE", r => r.Ece, _ => null, error => error, Figures.Metric);
     }
 
-    private static IntervalStrip Strip(TrainingReport report)
+    private static IEnumerable<PointwiseReport> Judged(TrainingReport report) =>
+        report.Models.Select(model => model.Metrics).Append(report.Oracle).OfType<PointwiseReport>();
+
+    private static double[] Ends(PointwiseReport metrics) =>
+        metrics.Intervals is { Auc: var interval } ? [metrics.Auc, interval.Low, interval.High] : [metrics.Auc];
+
+    private Html Row(string name, string description, PointwiseReport metrics, int number)
     {
-        List<double> ends = [];
-        foreach (PointwiseReport metrics in report.Models.Select(model => model.Metrics).Append(report.Oracle).OfType<PointwiseReport>())
-            ends.AddRange([metrics.Auc, metrics.Intervals?.Auc.Low ?? metrics.Auc, metrics.Intervals?.Auc.High ?? metrics.Auc]);
-        ends.RemoveAll(double.IsNaN);
-        return ends.Count == 0 ? new IntervalStrip(0.4, 0.6) : new IntervalStrip(ends.Min(), ends.Max());
+        string colour = number == OracleNumber ? "oracle" : Plot.Colour(number);
+        Html kind = number == OracleNumber ? Html.Of($" class=\"of-oracle\"") : Html.Empty;
+        IEnumerable<Html> cells =
+        [
+            TableMarkup.RowHead(colour, name, Html.Of($"{About(description)}{About(metrics.AucMissingReason)}")),
+            TableMarkup.Strip(_strip.Draw(number, metrics.Auc, metrics.Intervals?.Auc, name)),
+            .. _columns.Select(column => Cell(column, metrics, isModel: number != OracleNumber)),
+        ];
+        return Html.Of($"<tr{kind}>{cells}</tr>\n");
     }
 
-    private static Html Row(
-        TrainingReport report, List<Column> columns, IntervalStrip strip, string name, string description, PointwiseReport metrics, int model)
-    {
-        string colour = model < 0 ? "oracle" : Plot.Colour(model);
-        Html about = description.Length > 0 ? Html.Of($"""<span class="about">{description}</span>""") : Html.Empty;
-        Html missing = metrics.AucMissingReason is { } reason ? Html.Of($"""<span class="about">{reason}</span>""") : Html.Empty;
-        return Html.Of(
-            $"""
-            <tr{(model < 0 ? Html.Of($" class=\"of-oracle\"") : Html.Empty)}><th scope="row"><span class="swatch {colour}"></span>{name}{about}{missing}</th>
-            <td class="strip">{strip.Draw(model, metrics.Auc, metrics.Intervals?.Auc, name)}</td>{columns.Select(c => Cell(report, c, metrics, model))}</tr>
+    private static Html About(string? text) =>
+        string.IsNullOrEmpty(text) ? Html.Empty : Html.Of($"""<span class="about">{text}</span>""");
 
-            """);
-    }
-
-    private static Html Cell(TrainingReport report, Column column, PointwiseReport metrics, int model)
+    private Html Cell(Column column, PointwiseReport metrics, bool isModel)
     {
         double value = column.Value(metrics);
-        double best = report.Models.Select(m => column.Badness(column.Value(m.Metrics))).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
-        bool isBest = model >= 0 && report.Models.Count > 1 && column.Badness(value) == best;
+        bool isBest = isModel && _report.Models.Count > 1 && column.Badness(value) == Best(column);
+        Html figure = isBest ? Html.Of($"<strong>{column.Format(value)}</strong>") : Html.Of($"{column.Format(value)}");
         Interval? interval = metrics.Intervals is { } all ? column.Interval(all) : null;
-        Html range = interval is { } i && double.IsFinite(i.Low)
-            ? Html.Of($"""<span class="range">{column.Format(i.Low)}–{column.Format(i.High)}</span>""")
-            : Html.Empty;
-        Html number = isBest ? Html.Of($"<strong>{column.Format(value)}</strong>") : Html.Of($"{column.Format(value)}");
-        return Html.Of($"""<td class="number">{number}{range}</td>""");
+        return TableMarkup.Number(figure, interval is { } i && double.IsFinite(i.Low) ? $"{column.Format(i.Low)}–{column.Format(i.High)}" : null);
     }
 
-    private static string Confidence(TrainingReport report) =>
-        Intervals(report) is { } i ? $" with {100 * i.Options.Confidence:0.##} % interval" : "";
+    private double Best(Column column) => _report.Models.Select(model => column.Badness(column.Value(model.Metrics)))
+        .Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
 
-    private static string Note(TrainingReport report)
+    private string Note()
     {
-        PointwiseReport first = report.Models[0].Metrics;
+        PointwiseReport first = _report.Models[0].Metrics;
         string note = $"{Figures.Count(first.Rows)} test rows, {Figures.Percent(first.PositiveRate)} positive.";
         if (first.Gauc is { } gauc)
-            note += $" GAUC over {Figures.Count(gauc.GroupsUsed)} groups with both labels; {Figures.Count(gauc.GroupsLeftOut)} groups with one label "
-                + $"only are left out, so it speaks of {Figures.Percent(gauc.Coverage)} of the rows.";
-        if (Intervals(report) is { Options: var options })
-            note += $" Intervals: {Figures.Count(options.Resamples)} bootstrap resamples of {(options.Unit == ResamplingUnit.Groups ? "groups" : "rows")}.";
+            note += $" GAUC over {Figures.Count(gauc.GroupsUsed)} groups with both labels; {Figures.Count(gauc.GroupsLeftOut)} groups "
+                + $"with one label only are left out, so it speaks of {Figures.Percent(gauc.Coverage)} of the rows.";
+        if (Intervals is { Options: var options })
+            note += $" Intervals: {Figures.Count(options.Resamples)} bootstrap resamples of "
+                + (options.Unit == ResamplingUnit.Groups ? "groups." : "rows.");
         return note;
     }
-
-    private static PointwiseIntervals? Intervals(TrainingReport report) =>
-        report.Models.Select(model => model.Metrics.Intervals).FirstOrDefault(i => i is not null);
 }

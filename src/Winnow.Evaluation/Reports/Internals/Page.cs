@@ -17,7 +17,7 @@ internal static class Page
         </head>
         <body>
         <main>
-        <header><h1>{report.Title}</h1>{(report.Subtitle.Length > 0 ? Html.Of($"""<p class="subtitle">{report.Subtitle}</p>""") : Html.Empty)}</header>
+        <header><h1>{report.Title}</h1>{Subtitle(report.Subtitle)}</header>
         {Verdict.Draw(report)}
         <section><h2>Models</h2>{MetricTable.Draw(report)}</section>
         {ComparisonTable.Draw(report)}
@@ -33,13 +33,16 @@ internal static class Page
 
         """);
 
+    private static Html Subtitle(string text) => text.Length > 0 ? Html.Of($"""<p class="subtitle">{text}</p>""") : Html.Empty;
+
     private static Html Learning(TrainingReport report)
     {
         if (report.Models.All(model => model.LearningCurve.Count == 0)) return Html.Empty;
+        string dashed = LearningPlot.ShowsTraining(report) ? " Dashed: mean training loss since the evaluation before." : "";
         return Html.Of(
             $"""
             <section><h2>Learning curves</h2>
-            <p class="lead">Each point is an evaluation on the validation rows; a ring marks the weights kept.{(LearningPlot.ShowsTraining(report) ? " Dashed: mean training loss since the evaluation before." : "")}</p>
+            <p class="lead">Each point is an evaluation on the validation rows; a ring marks the weights kept.{dashed}</p>
             <div class="pair">{LearningPlot.Auc(report)}{LearningPlot.Loss(report)}</div>{LearningTable.Draw(report)}</section>
             """);
     }
@@ -50,21 +53,22 @@ internal static class Page
         return Html.Of(
             $"""
             <section><h2>Calibration and scores</h2>
-            <p class="lead">A dot is a bin of test rows with similar predictions, with the 95 % interval of its share of positives; on the diagonal, predictions come true. Below it, how the scores of negatives and positives are spread. Both scales are log-odds.</p>
+            <p class="lead">A dot is a bin of test rows with similar predictions, with the 95 % interval of its share of
+            positives; on the diagonal, predictions come true. Below it, how the scores of negatives and positives are spread. Both
+            scales are log-odds.</p>
             <div class="trio">{report.Models.Select(plot.Draw)}</div></section>
             """);
     }
 
     private static Html Importance(TrainingReport report)
     {
-        List<(ModelResult Model, int Number)> shown = [.. report.Models.Select((model, m) => (model, m)).Where(row => row.model.Importances.Count > 0)];
-        if (shown.Count == 0) return Html.Empty;
+        if (report.Models.All(model => model.Importances.Count == 0)) return Html.Empty;
         ImportancePlot plot = new(report.Models);
         return Html.Of(
             $"""
             <section><h2>What the models lean on</h2>
             <p class="lead">AUC lost when a feature is shuffled over the test rows and the rest is left as it is.</p>
-            <div class="trio">{shown.Select(row => plot.Draw(row.Model, row.Number))}</div></section>
+            <div class="trio">{report.Models.Select(plot.Draw)}</div></section>
             """);
     }
 }

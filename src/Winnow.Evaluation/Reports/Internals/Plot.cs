@@ -7,20 +7,26 @@ internal static class Plot
     internal const int Colours = 8;
 
     /// <summary>A drawing with a name and a description for those who cannot see it.</summary>
-    internal static Html Drawing(double width, double height, string name, string description, IEnumerable<Html> parts) => Html.Of(
-        $"""<svg viewBox="0 0 {width} {height}" role="img"><title>{name}</title><desc>{description}</desc>{parts}</svg>""");
+    internal static Html Drawing(double width, double height, string name, string about, IEnumerable<Html> parts) => Html.Of(
+        $"""<svg viewBox="0 0 {width} {height}" role="img"><title>{name}</title><desc>{about}</desc>{parts}</svg>""");
+
+    /// <summary>A drawing about one model, under its name.</summary>
+    internal static Html Figure(int model, string name, Html drawing) => Html.Of(
+        $"""<figure><figcaption><span class="swatch {Colour(model)}"></span>{name}</figcaption>{drawing}</figure>""");
 
     /// <summary>Vertical ticks: a hairline across the plot and a label under it.</summary>
-    internal static IEnumerable<Html> TicksOfX(Axis x, double top, double bottom) => x.Ticks.Select(tick => Html.Of(
-        $"""
-        <line class="grid" x1="{x.At(tick.Value)}" x2="{x.At(tick.Value)}" y1="{top}" y2="{bottom}"/><text class="tick middle" x="{x.At(tick.Value)}" y="{bottom + 16}">{tick.Label}</text>
-        """));
+    internal static IEnumerable<Html> TicksOfX(Axis x, double top, double bottom) => x.Ticks.SelectMany(tick => new[]
+    {
+        Line("grid", x.At(tick.Value), top, x.At(tick.Value), bottom),
+        Text("tick middle", x.At(tick.Value), bottom + 16, tick.Label),
+    });
 
     /// <summary>Horizontal ticks: a hairline across the plot and a label left of it.</summary>
-    internal static IEnumerable<Html> TicksOfY(Axis y, double left, double right) => y.Ticks.Select(tick => Html.Of(
-        $"""
-        <line class="grid" x1="{left}" x2="{right}" y1="{y.At(tick.Value)}" y2="{y.At(tick.Value)}"/><text class="tick end" x="{left - 8}" y="{y.At(tick.Value) + 4}">{tick.Label}</text>
-        """));
+    internal static IEnumerable<Html> TicksOfY(Axis y, double left, double right) => y.Ticks.SelectMany(tick => new[]
+    {
+        Line("grid", left, y.At(tick.Value), right, y.At(tick.Value)),
+        Text("tick end", left - 8, y.At(tick.Value) + 4, tick.Label),
+    });
 
     internal static Html Text(string kind, double x, double y, string text) =>
         Html.Of($"""<text class="{kind}" x="{x}" y="{y}">{text}</text>""");
@@ -47,8 +53,8 @@ internal static class Plot
     /// <summary>The class that carries a model's colour.</summary>
     internal static string Colour(int model) => "c" + model % Colours;
 
-    /// <summary>Moves labels apart so that they are at least <paramref name="gap"/> apart, in their order and as near as possible to where
-    /// they belong.</summary>
+    /// <summary>Moves labels apart so that they are at least <paramref name="gap"/> apart, in their order and as near as
+    /// possible to where they belong.</summary>
     /// <param name="wanted">Coordinates wanted.</param>
     /// <param name="gap">Least distance.</param>
     /// <param name="low">Least coordinate.</param>

@@ -29,9 +29,12 @@ internal static class ProvenanceList
         return Html.Of(
             $"""
             <section><h2>Where the numbers come from</h2><dl class="facts">{rows}</dl>{command}
-            {origin.Recipes.Select(recipe => Html.Of($"<details><summary>Recipe of {recipe.Key}</summary><pre>{recipe.Value}</pre></details>"))}</section>
+            {origin.Recipes.Select(recipe => Recipe(recipe.Key, recipe.Value))}</section>
             """);
     }
+
+    private static Html Recipe(string name, string text) =>
+        Html.Of($"<details><summary>Recipe of {name}</summary><pre>{text}</pre></details>");
 
     private static string? Count(long? rows) => rows is { } known ? Figures.Count(known) : null;
 }

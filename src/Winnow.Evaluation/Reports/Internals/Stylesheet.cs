@@ -3,8 +3,8 @@ namespace Winnow.Evaluation.Reports.Internals;
 /// <summary>The style of the page, and its colours by day and by night.</summary>
 internal static class Stylesheet
 {
-    /// <summary>After Okabe and Ito (2008), who chose them so that colour-blind readers can tell them apart; darker on white for contrast.
-    /// </summary>
+    /// <summary>After Okabe and Ito (2008), who chose them so that colour-blind readers can tell them apart; darker on white
+    /// for contrast. </summary>
     private const string Light =
         "--paper:#fbfbf9;--card:#ffffff;--ink:#1c1e21;--soft:#5b6168;--faint:#e6e6e1;--rule:#c9cac6;--oracle:#6b7076;"
         + "--c0:#0072b2;--c1:#d55e00;--c2:#008f68;--c3:#a8508a;--c4:#a67c00;--c5:#2b8cc4;--c6:#7a5c3e;--c7:#5b3fa8;";

@@ -12,7 +12,7 @@ public sealed class AliasTableTests
         long[] counts = new long[weights.Length];
         const long Steps = 700_000;
 
-        for (long i = 0; i < Steps; i++) counts[table.Draw((ulong)i * (ulong.MaxValue / Steps))]++;        // an even grid, not a sample
+        for (long i = 0; i < Steps; i++) counts[table.Draw((ulong)i * (ulong.MaxValue / Steps))]++;        // an even grid
 
         for (int k = 0; k < weights.Length; k++) Assert.Equal(weights[k] / weights.Sum(), (double)counts[k] / Steps, 2e-4);
         Assert.Equal(0, counts[1] + counts[5]);
