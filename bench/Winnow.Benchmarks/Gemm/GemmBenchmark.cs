@@ -6,7 +6,7 @@ namespace Winnow.Benchmarks.Gemm;
 /// <summary>The matrix products of one training step, beside OpenBLAS and beside the multiply-add limit.</summary>
 public sealed class GemmBenchmark : IBenchmark
 {
-    private const int RoundCount = 15;
+    private const int RoundCount = 11;
     private const double RoundSeconds = 0.02;
 
     /// <summary>Batch 4096; 26 fields of 16 and 13 numbers are 429 inputs; the large net is 400-400-400, the small one 64-32.</summary>

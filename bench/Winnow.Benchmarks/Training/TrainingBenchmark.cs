@@ -5,8 +5,8 @@ namespace Winnow.Benchmarks.Training;
 /// <summary>Examples a second of DeepFM, beside PyTorch and beside the matrix products alone.</summary>
 public sealed class TrainingBenchmark : IBenchmark
 {
-    private const int RoundCount = 5, TorchSteps = 15;
-    private const double RoundSeconds = 1.5;
+    private const int RoundCount = 5, TorchSteps = 10;
+    private const double RoundSeconds = 1;
 
     public string Name => "training";
 

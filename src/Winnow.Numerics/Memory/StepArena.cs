@@ -53,14 +53,6 @@ public sealed unsafe class StepArena : IDisposable
         return block;
     }
 
-    /// <summary>A matrix of unspecified contents, rows without gaps, valid until <see cref="Reset"/>.</summary>
-    public MatrixView AllocateMatrix(int rows, int cols)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegative(cols);
-        return new(Allocate<float>((nuint)rows * (nuint)cols), rows, cols);
-    }
-
     /// <summary>Takes back everything handed out; the memory stays with the arena.</summary>
     public void Reset()
     {

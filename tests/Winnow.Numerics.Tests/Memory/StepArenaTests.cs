@@ -52,7 +52,7 @@ public sealed unsafe class StepArenaTests
 
         void Step()
         {
-            arena.AllocateMatrix(10, 10);
+            arena.Allocate<float>(100);
             arena.AllocateZeroed<int>(1000);
             arena.Reset();
         }

@@ -20,7 +20,7 @@ internal unsafe struct GemmTile
 /// So a result depends neither on the position in a tile nor on the shape of the tile.</remarks>
 internal interface IGemmKernel
 {
-    /// <summary>Most rows in a tile; a power of two, or the widest tile of an odd register budget.</summary>
+    /// <summary>Most rows in a tile.</summary>
     static abstract int Rows { get; }
 
     /// <summary>Most vectors in a row of a tile.</summary>
