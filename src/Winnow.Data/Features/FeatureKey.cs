@@ -96,7 +96,7 @@ public static unsafe class FeatureKey
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Finish(ulong first, ulong last, ulong h) => Fold(Fold(first ^ h, last ^ C), h ^ B);
+    private static ulong Finish(ulong first, ulong last, ulong h) => Fold(Fold(first ^ h, last ^ C), (h ^ A) | 1);
 
     /// <summary>The first 8 of 0–16 bytes; fewer than 8 are read as overlapping pieces, so that every byte counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
