@@ -1,4 +1,5 @@
 using Winnow.Evaluation;
+using Winnow.Evaluation.Reports;
 using Winnow.Training.Progress;
 
 namespace Winnow.Training;
@@ -23,6 +24,12 @@ public sealed record TrainingResult
 
     /// <summary>The kept model on the test rows; null if there are none.</summary>
     public required PointwiseReport? Test { get; init; }
+
+    /// <summary>Spread of the test scores, or of the validation scores without test rows; null without both.</summary>
+    public required ScoreHistogram? Scores { get; init; }
+
+    /// <summary>How much the kept model leans on each feature, the most important first; empty if it was not measured.</summary>
+    public required IReadOnlyList<FeatureImportance> Importances { get; init; }
 
     /// <summary>Time of the run, data and judging included.</summary>
     public required TimeSpan Elapsed { get; init; }

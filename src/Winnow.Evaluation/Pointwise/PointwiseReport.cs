@@ -3,7 +3,7 @@ namespace Winnow.Evaluation;
 /// <summary>How good predicted probabilities are, row by row: order, likelihood and calibration.</summary>
 /// <remarks>Made by <see cref="PointwiseMetrics.Compute"/>. Let yᵢ ∈ {0, 1} be labels, pᵢ probabilities, wᵢ weights (1 if
 /// none).</remarks>
-public sealed record PointwiseReport
+public sealed partial record PointwiseReport
 {
     /// <summary>Rows judged.</summary>
     public required int Rows { get; init; }

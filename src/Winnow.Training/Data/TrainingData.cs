@@ -9,9 +9,10 @@ public sealed class TrainingData : IDisposable
 {
     private readonly EncodedDataset? _train;
 
-    private TrainingData(FeaturePlan plan, IBatchSource training, EncodedDataset? train, EncodedDataset validation, EncodedDataset test)
+    private TrainingData(
+        FeaturePlan plan, IBatchSource training, EncodedDataset? train, EncodedDataset validation, EncodedDataset test, BadRowLog badRows)
     {
-        (Plan, Training, _train, Validation, Test) = (plan, training, train, validation, test);
+        (Plan, Training, _train, Validation, Test, BadRows) = (plan, training, train, validation, test, badRows);
         ReadOnlySpan<ulong> parts = [train?.Fingerprint ?? (ulong)plan.Rows, validation.Fingerprint, test.Fingerprint];
         Fingerprint = FeatureKey.Hash(MemoryMarshal.AsBytes(parts), 0);
     }
@@ -31,6 +32,9 @@ public sealed class TrainingData : IDisposable
     /// <summary>A hash of all rows: runs on equal data have equal fingerprints. Of a stream only the number of rows is in it.</summary>
     public ulong Fingerprint { get; }
 
+    /// <summary>The malformed rows of the training files.</summary>
+    public BadRowLog BadRows { get; }
+
     /// <summary>Training rows an epoch.</summary>
     public long TrainingRows => Plan.Rows;
 
@@ -44,18 +48,20 @@ public sealed class TrainingData : IDisposable
     {
         ArgumentNullException.ThrowIfNull(recipe);
         DataSources sources = DataSources.Open(recipe, store);
-        FeaturePlan plan = FeaturePlan.Fit(sources.Train, sources.Schema, new FitOptions { Seed = recipe.Seed, Threads = threads });
-        EncodeOptions encode = new() { Threads = threads };
-        EncodedDataset validation = EncodedDataset.Encode(sources.Validation, plan, encode), test = EncodedDataset.Encode(sources.Test, plan, encode);
+        BadRowLog badRows = recipe.Data.NewBadRowLog();
+        FitOptions fit = new() { Seed = recipe.Seed, Threads = threads, BadRows = badRows };
+        FeaturePlan plan = FeaturePlan.Fit(sources.Train, sources.Schema, fit);
+        EncodedDataset validation = Encode(sources.Validation, plan, recipe, threads), test = Encode(sources.Test, plan, recipe, threads);
         TrainingOptions training = recipe.Training;
         if (training.Streaming)
         {
+            EncodeOptions encode = new() { Threads = threads, BadRows = recipe.Data.NewBadRowLog() };
             StreamedBatches stream = new(sources.Train, plan, training.BatchSize, encode, training.ShuffleWindow, recipe.Seed);
-            return new TrainingData(plan, stream, null, validation, test);
+            return new TrainingData(plan, stream, null, validation, test, badRows);
         }
 
-        EncodedDataset train = EncodedDataset.Encode(sources.Train, plan, encode);
-        return new TrainingData(plan, new ShuffledBatches(train, training.BatchSize, recipe.Seed), train, validation, test);
+        EncodedDataset train = Encode(sources.Train, plan, recipe, threads);
+        return new TrainingData(plan, new ShuffledBatches(train, training.BatchSize, recipe.Seed), train, validation, test, badRows);
     }
 
     /// <summary>Frees the memory of the rows.</summary>
@@ -66,4 +72,7 @@ public sealed class TrainingData : IDisposable
         Validation.Dispose();
         Test.Dispose();
     }
+
+    private static EncodedDataset Encode(IRecordSource source, FeaturePlan plan, Recipe recipe, int threads) =>
+        EncodedDataset.Encode(source, plan, new EncodeOptions { Threads = threads, BadRows = recipe.Data.NewBadRowLog() });
 }

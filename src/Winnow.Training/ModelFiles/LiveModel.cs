@@ -38,6 +38,9 @@ public sealed class LiveModel : IDisposable
         return new LiveModel(model, [.. model.Tables.Select(t => recipe.Training.Table(t.Name).Create(t, recipe.Seed, team))], team);
     }
 
+    /// <summary>Number of trained numbers: weights of the layers and numbers in the rows of the tables.</summary>
+    public long CountWeights() => Model.Parameters.Sum(p => (long)p.Values.Length) + Tables.Sum(t => t.Count * t.Dimension);
+
     /// <summary>Writes weights, optimiser state and rows into a directory, one cut of a moment between two steps.</summary>
     /// <param name="directory">An existing directory that is being written aside; see <see cref="AtomicDirectory"/>.</param>
     public void Save(string directory)

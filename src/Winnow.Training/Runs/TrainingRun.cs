@@ -1,5 +1,6 @@
 using Winnow.Data;
 using Winnow.Evaluation;
+using Winnow.Evaluation.Reports;
 using Winnow.Numerics;
 using Winnow.Training.Checkpoints;
 using Winnow.Training.ModelFiles;
@@ -41,6 +42,13 @@ internal sealed class TrainingRun : IDisposable
 
     private TrainingState State => new(_steps, _data.Training.Position, _lossSum, _lossSteps, _watch.State, [.. _history]);
 
+    private PointwiseOptions Metrics => new() { CalibrationBins = _recipe.Evaluation.CalibrationBins };
+
+    private BootstrapOptions? Bootstrap => _recipe.Evaluation.BootstrapRounds == 0 ? null : new BootstrapOptions
+    {
+        Resamples = _recipe.Evaluation.BootstrapRounds, Seed = _recipe.Seed, Threads = _live.Team.Threads,
+    };
+
     private bool IsOver => _watch.ShouldStop || _data.Training.Position.Epoch >= _recipe.Training.Epochs;
 
     /// <summary>Goes on from the newest checkpoint, if there is one.</summary>
@@ -74,14 +82,17 @@ internal sealed class TrainingRun : IDisposable
     {
         if (_watch.State.Best is not null && _watch.State.BestStep != _steps) _checkpoints.LoadBest(_live, _watch.State.BestStep);
         _options.Observer?.OnPhase(TrainingPhase.Evaluating);
+        ScoredRows? validation = Score(_data.Validation), test = Score(_data.Test);
         TrainingResult result = new()
         {
             Steps = _steps,
             BestStep = _watch.State.Best is null ? _steps : _watch.State.BestStep,
             StoppedEarly = _data.Training.Position.Epoch < _recipe.Training.Epochs,
             History = _history,
-            Validation = Judge(_data.Validation),
-            Test = Judge(_data.Test),
+            Validation = validation?.Judge(Metrics),
+            Test = test?.Judge(Metrics with { Bootstrap = Bootstrap }),
+            Scores = (test ?? validation) is { } scored ? ScoreHistogram.Compute(scored.Scores, scored.Labels) : null,
+            Importances = Importances(),
             Elapsed = TimeSpan.Zero,
         };
         if (_options.Output is { } output)
@@ -124,7 +135,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Judges the model on the validation rows, keeps it if it is the best so far, and saves a checkpoint.</summary>
     private void Evaluate()
     {
-        if (Judge(_data.Validation) is { } report) Note(report);
+        _options.Observer?.OnPhase(TrainingPhase.Evaluating);
+        if (Score(_data.Validation)?.Judge(Metrics) is { } report) Note(report);
         (_lossSum, _lossSteps) = (0, 0);
         _checkpoints.Save(State, _live);
         _options.Observer?.OnPhase(TrainingPhase.Training);
@@ -142,11 +154,16 @@ internal sealed class TrainingRun : IDisposable
         _options.Observer?.OnEvaluation(point);
     }
 
-    private PointwiseReport? Judge(EncodedDataset rows)
+    private ScoredRows? Score(EncodedDataset rows) => rows.Rows == 0 ? null : _scorer.Score(rows, _recipe.Evaluation.BatchSize);
+
+    /// <summary>On the test rows, or else on the validation rows, if both classes are among them.</summary>
+    private IReadOnlyList<FeatureImportance> Importances()
     {
-        if (rows.Rows == 0) return null;
-        _options.Observer?.OnPhase(TrainingPhase.Evaluating);
-        return _scorer.Score(rows, _recipe.Evaluation.BatchSize).Judge(new PointwiseOptions { CalibrationBins = _recipe.Evaluation.CalibrationBins });
+        EncodedDataset rows = _data.Test.Rows > 0 ? _data.Test : _data.Validation;
+        bool possible = rows.LabelSum > 0 && rows.LabelSum < rows.Rows;
+        return possible && _recipe.Evaluation.FeatureImportance
+            ? ModelImportance.Measure(_scorer, rows, _recipe.Evaluation.BatchSize, _recipe.Seed)
+            : [];
     }
 
     private double Watched(PointwiseReport report)

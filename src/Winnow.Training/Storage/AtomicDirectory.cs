@@ -41,6 +41,17 @@ public static class AtomicDirectory
         }
     }
 
+    /// <summary>Where to read a directory from: itself, or the one that stands aside because a writer died between its two renames.</summary>
+    /// <param name="path">The directory as it was given to <see cref="Write"/>. Nothing on the disk is changed.</param>
+    /// <exception cref="StorageException">There is no such directory.</exception>
+    public static string Find(string path)
+    {
+        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Directory.Exists(path)) return path;
+        if (Directory.Exists(path + OldSuffix)) return path + OldSuffix;
+        throw new StorageException($"{path} is not there. Name a directory that `winnow train` wrote.");
+    }
+
     /// <summary>Clears away what a killed writer left: drops a half-written directory, puts back a directory that stood aside.</summary>
     /// <param name="path">The directory as it was given to <see cref="Write"/>.</param>
     public static void Recover(string path)

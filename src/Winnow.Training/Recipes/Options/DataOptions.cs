@@ -22,4 +22,10 @@ public sealed record DataOptions
 
     /// <summary>A YAML file with the schema, instead of <see cref="Schema"/>; empty for none.</summary>
     public string SchemaFile { get; init; } = "";
+
+    /// <summary>Share of malformed rows that is put up with, in [0, 1]; ten rows are always, unless it is 0. Default 0.001.</summary>
+    public float MaxBadRows { get; init; } = 0.001f;
+
+    /// <summary>A log that ends the reading when there are more malformed rows than <see cref="MaxBadRows"/>.</summary>
+    public BadRowLog NewBadRowLog() => new(MaxBadRows == 0 ? BadRowLimit.None : BadRowLimit.Default with { Fraction = MaxBadRows });
 }

@@ -17,7 +17,9 @@ internal static class DataSection
         .Key("schemaFile", Kind.Text, o => o.SchemaFile, (o, v) => o with { SchemaFile = v },
             "YAML file with the columns of the files, instead of schema (winnow data describe FILE writes one).")
         .Key("schema", new SchemaKind(), o => o.Schema, (o, v) => o with { Schema = v },
-            "Columns of the files; replaces the schema of a catalogue data set.");
+            "Columns of the files; replaces the schema of a catalogue data set.")
+        .Key("maxBadRows", Kind.Number(0, 1), o => o.MaxBadRows, (o, v) => o with { MaxBadRows = v },
+            "Share of malformed rows that is put up with; ten rows always are, unless it is 0.");
 
     public static SectionKind<HoldOut> Split { get; } = new SectionKind<HoldOut>(new())
         .Key("order", Kind.Choice<SplitOrder>(), o => o.Order, (o, v) => o with { Order = v },

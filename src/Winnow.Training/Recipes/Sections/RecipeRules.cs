@@ -10,6 +10,8 @@ internal static class RecipeRules
         CheckData(recipe.Data, root);
         if (recipe.Split.Validation + recipe.Split.Test > 0.95f)
             root.Fault("split", $"Key 'split' holds out {recipe.Split.Validation + recipe.Split.Test:P0} of the rows; leave at least 5 % to train on.");
+        if (recipe.Evaluation.BootstrapRounds is > 0 and < 20)
+            root.Fault("evaluation", $"Key 'evaluation.bootstrapRounds' is {recipe.Evaluation.BootstrapRounds}; expected 0, or at least 20.");
         TrainingOptions training = recipe.Training;
         if (training.ShuffleWindow % training.BatchSize != 0)
             root.Fault("training", $"Key 'training.shuffleWindow' is {training.ShuffleWindow}; expected a multiple of training.batchSize, which is {training.BatchSize}.");
