@@ -42,7 +42,7 @@ internal sealed class EmbedFieldsOperator : Operator
         int occurrences = _gather.Positions / Math.Max(1, _gather.Distinct) + 1;
         Tape.ForRows(_gather.Distinct, occurrences * target.Cols, new BackwardKernel
         {
-            Upstream = ResultGradient, Gather = _gather, Target = target, Accumulate = accumulate,
+            Upstream = ResultGradient, Gather = _gather, ByFields = new(_gather.Fields), Target = target, Accumulate = accumulate,
         });
     }
 
@@ -119,6 +119,7 @@ internal sealed class EmbedFieldsOperator : Operator
 
         public MatrixView Upstream, Target;
         public EmbeddingGather Gather;
+        public FastDivisor ByFields;
         public bool Accumulate;
 
         public readonly void Run(int chunk, int first, int end)
@@ -140,8 +141,8 @@ internal sealed class EmbedFieldsOperator : Operator
 
         private readonly float* CallCell(int occurrence)
         {
-            (uint example, uint field) = Math.DivRem((uint)Gather.CellOf(Gather.Occurrences[occurrence]), (uint)Gather.Fields);
-            float* cell = Upstream.RowPointer((int)example) + field * (nuint)Target.Cols;
+            int number = Gather.CellOf(Gather.Occurrences[occurrence]), example = ByFields.Divide(number);
+            float* cell = Upstream.RowPointer(example) + (nint)(number - example * Gather.Fields) * Target.Cols;
             Prefetch.Floats(cell, Target.Cols);
             return cell;
         }

@@ -35,7 +35,7 @@ internal sealed class EmbedSumOperator : Operator
         int occurrences = _gather.Positions / Math.Max(1, _gather.Distinct) + 1;
         Tape.ForRows(_gather.Distinct, occurrences, new BackwardKernel
         {
-            Upstream = ResultGradient, Gather = _gather, Target = target, Accumulate = accumulate,
+            Upstream = ResultGradient, Gather = _gather, ByFields = new(_gather.Fields), Target = target, Accumulate = accumulate,
         });
     }
 
@@ -46,17 +46,21 @@ internal sealed class EmbedSumOperator : Operator
 
         public readonly void Run(int chunk, int first, int end)
         {
-            for (int r = first; r < end; r++)
+            for (int r = first; r < end; r++) *Y.RowPointer(r) = Sum(Gather.FirstPosition(r), Gather.FirstPosition(r + 1));
+        }
+
+        private readonly float Sum(int from, int to)
+        {
+            float* weights = Weights.Data, factors = Gather.Factors;
+            int* distincts = Gather.PositionToDistinct;
+            nint stride = Weights.Stride;
+            float sum = 0;
+            for (int p = from; p < to; p++)
             {
-                int from = Gather.FirstPosition(r), to = Gather.FirstPosition(r + 1);
-                float sum = 0;
-                for (int p = from; p < to; p++)
-                {
-                    int distinct = Gather.PositionToDistinct[p];
-                    if (distinct >= 0) sum += *Weights.RowPointer(distinct) * Gather.FactorOf(p);
-                }
-                Y[r, 0] = sum;
+                int distinct = distincts[p];
+                if (distinct >= 0) sum += weights[distinct * stride] * (factors is null ? 1 : factors[p]);
             }
+            return sum;
         }
     }
 
@@ -64,21 +68,32 @@ internal sealed class EmbedSumOperator : Operator
     {
         public MatrixView Upstream, Target;
         public EmbeddingGather Gather;
+        public FastDivisor ByFields;
         public bool Accumulate;
 
         public readonly void Run(int chunk, int first, int end)
         {
             for (int row = first; row < end; row++)
             {
-                float sum = Accumulate ? *Target.RowPointer(row) : 0;
-                for (int i = Gather.DistinctOffsets[row]; i < Gather.DistinctOffsets[row + 1]; i++)
-                {
-                    int position = Gather.Occurrences[i];
-                    uint example = (uint)Gather.CellOf(position) / (uint)Gather.Fields;
-                    sum += *Upstream.RowPointer((int)example) * Gather.FactorOf(position);
-                }
-                *Target.RowPointer(row) = sum;
+                float* target = Target.RowPointer(row);
+                float sum = Sum(Gather.DistinctOffsets[row], Gather.DistinctOffsets[row + 1]);
+                *target = Accumulate ? *target + sum : sum;
             }
+        }
+
+        private readonly float Sum(int from, int to)
+        {
+            float* upstream = Upstream.Data, factors = Gather.Factors;
+            int* occurrences = Gather.Occurrences, cells = Gather.Cells;
+            nint stride = Upstream.Stride;
+            FastDivisor byFields = ByFields;
+            float sum = 0;
+            for (int i = from; i < to; i++)
+            {
+                int position = occurrences[i], example = byFields.Divide(cells is null ? position : cells[position]);
+                sum += upstream[example * stride] * (factors is null ? 1 : factors[position]);
+            }
+            return sum;
         }
     }
 }

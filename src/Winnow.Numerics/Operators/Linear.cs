@@ -58,7 +58,10 @@ internal sealed class LinearOperator<TFunction> : Operator where TFunction : str
         Shape shape = new(x.Rows, weight.Cols);
         Tensor y = _hasBias ? Tape.Record(this, shape, x, weight, bias) : Tape.Record(this, shape, x, weight);
         BiasEpilogue<TFunction> epilogue = new(_hasBias ? bias.Value.Data : null, function);
-        Gemm.Multiply(Transpose.No, x.Value, Transpose.No, weight.Value, y.Value, accumulate: false, epilogue, Tape.Team);
+        if (weight.Cols == 1 && weight.Value.IsContiguous)
+            Tape.ForRows(x.Rows, x.Cols, new SingleOutputKernel { X = x.Value, Weight = weight.Value.Data, Y = y.Value, Epilogue = epilogue });
+        else
+            Gemm.Multiply(Transpose.No, x.Value, Transpose.No, weight.Value, y.Value, accumulate: false, epilogue, Tape.Team);
         return y;
     }
 
@@ -93,6 +96,20 @@ internal sealed class LinearOperator<TFunction> : Operator where TFunction : str
         });
         if (wantsBias) ColumnSums.Finish(partials, Tape.GradientToWrite(_bias, out bool accumulate), accumulate);
         return slopes;
+    }
+
+    /// <summary>The last layer of most models: inner products, for which a matrix product would pack more than it multiplies.</summary>
+    private unsafe struct SingleOutputKernel : IRowKernel
+    {
+        public MatrixView X, Y;
+        public float* Weight;
+        public BiasEpilogue<TFunction> Epilogue;
+
+        public readonly void Run(int chunk, int first, int end)
+        {
+            for (int r = first; r < end; r++) *Y.RowPointer(r) = RowMath.Dot(X.RowPointer(r), Weight, X.Cols);
+            Epilogue.ApplyToColumn(Y.RowPointer(first), end - first);
+        }
     }
 
     private unsafe struct SlopeKernel : IRowKernel

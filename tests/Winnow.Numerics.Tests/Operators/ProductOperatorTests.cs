@@ -19,6 +19,20 @@ public sealed class ProductOperatorTests
     }
 
     [Theory]
+    [InlineData(Activation.None)]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.Tanh)]
+    public void Linear_OneOutput_MatchesReference(Activation activation)
+    {
+        Random rng = new(12);
+        GradientCheck.Run(
+            [Matrix.Random(rng, 21, 37), Matrix.Random(rng, 37, 1), Matrix.Random(rng, 1, 1)],
+            x => x[0].Times(x[1]).Plus(x[2]).Map(v => Reference(activation, v)),
+            (tape, x) => tape.Linear(x[0], x[1], x[2], activation),
+            magnitude: 38 * 1.6 * 40);
+    }
+
+    [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(5, 32, 1)]
     [InlineData(7, 3, 20)]

@@ -11,6 +11,15 @@ internal readonly unsafe struct BiasEpilogue<TFunction>(float* bias, TFunction f
         for (int r = 0; r < tile.Rows; r++) Map(tile.RowPointer(r), col, tile.Cols);
     }
 
+    /// <summary>The same for a matrix of one column whose numbers lie in one piece.</summary>
+    public void ApplyToColumn(float* x, int n)
+    {
+        Vector<float> shift = bias is null ? default : new Vector<float>(*bias);
+        int i = 0;
+        for (; i <= n - Vector<float>.Count; i += Vector<float>.Count) Vector.Store(function.Value(Vector.Load(x + i) + shift), x + i);
+        if (i < n) Lanes.Store(function.Value(Lanes.Load(x + i, n - i) + shift), x + i, n - i);
+    }
+
     private void Map(float* x, int col, int n)
     {
         int i = 0;

@@ -17,10 +17,19 @@ internal static unsafe class RowMath
     /// <summary>Σ x·y.</summary>
     public static float Dot(float* x, float* y, int n)
     {
-        Vector<float> sum = default;
+        Vector<float> a = default, b = default;     // two chains, so one need not wait for the other
         int i = 0;
-        for (; i <= n - Vector<float>.Count; i += Vector<float>.Count) sum += Vector.Load(x + i) * Vector.Load(y + i);
-        return Vector.Sum(i < n ? sum + Lanes.Load(x + i, n - i) * Lanes.Load(y + i, n - i) : sum);
+        for (; i <= n - 2 * Vector<float>.Count; i += 2 * Vector<float>.Count)
+        {
+            a = Vector.MultiplyAddEstimate(Vector.Load(x + i), Vector.Load(y + i), a);
+            b = Vector.MultiplyAddEstimate(Vector.Load(x + i + Vector<float>.Count), Vector.Load(y + i + Vector<float>.Count), b);
+        }
+        for (; i < n; i += Vector<float>.Count)
+        {
+            int count = Math.Min(Vector<float>.Count, n - i);
+            a += count == Vector<float>.Count ? Vector.Load(x + i) * Vector.Load(y + i) : Lanes.Load(x + i, count) * Lanes.Load(y + i, count);
+        }
+        return Vector.Sum(a + b);
     }
 
     /// <summary>target = value (+ target), the same number everywhere.</summary>
