@@ -20,6 +20,10 @@ internal static class Machine
         }
     }
 
+    /// <summary>Threads that wanted to run during the last minute, ours included: far above the number of cores, absolute
+    /// figures say little and only ratios count. Null where the system does not tell.</summary>
+    internal static string? Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : null;
+
     private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     private static string Processor

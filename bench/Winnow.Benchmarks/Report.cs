@@ -55,7 +55,9 @@ internal sealed record Report(string Name, string Machine, IReadOnlyList<Benchma
         StringBuilder text = new();
         text.AppendLine($"# {Name}").AppendLine();
         text.AppendLine(summary).AppendLine();
-        text.AppendLine($"Machine: {Machine}  ").AppendLine($"Command: `./bench/run {Name} --save`").AppendLine();
+        text.AppendLine($"- Machine: {Machine}").AppendLine($"- Command: `./bench/run {Name} --save`");
+        if (Benchmarks.Machine.Load is { } load) text.AppendLine($"- Load average at the end, this run included: {load}");
+        text.AppendLine();
         text.AppendLine($"| {string.Join(" | ", s_head)} |");
         text.AppendLine($"|{string.Join("|", Enumerable.Range(0, s_head.Length).Select(i => IsNumber(i) ? "--:" : "---"))}|");
         foreach (BenchmarkRow row in Rows) text.AppendLine($"| {string.Join(" | ", Cells(row))} |");
