@@ -9,11 +9,8 @@ public enum RowFault
     /// <summary>More fields than columns.</summary>
     TooManyFields,
 
-    /// <summary>A quoted field that never ends.</summary>
-    UnterminatedQuote,
-
-    /// <summary>Text between a closing quote and the next delimiter.</summary>
-    TextAfterQuote,
+    /// <summary>A quoted field that never ends, or that goes on behind its closing quote.</summary>
+    BrokenQuotes,
 
     /// <summary>Bytes that are not UTF-8.</summary>
     InvalidUtf8,

@@ -7,8 +7,7 @@ internal static class RowFaultText
     {
         RowFault.TooFewFields => "too few fields",
         RowFault.TooManyFields => "too many fields",
-        RowFault.UnterminatedQuote => "a quoted field does not end",
-        RowFault.TextAfterQuote => "text after a closing quote",
+        RowFault.BrokenQuotes => "a quoted field that does not end, or goes on behind its closing quote",
         RowFault.InvalidUtf8 => "not valid UTF-8",
         RowFault.NulByte => "a NUL byte",
         RowFault.FieldTooLong => $"a field above {RecordFile.MaxFieldBytes} bytes",

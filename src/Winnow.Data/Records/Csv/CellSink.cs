@@ -10,6 +10,7 @@ internal unsafe struct CellSink : ICsvSink
     private readonly bool _checkBytes;
     private RecordCell* _row, _next, _end;
     private int _surplus;
+    private bool _hasEscapes;
 
     public CellSink(RecordBlock block)
     {
@@ -22,7 +23,7 @@ internal unsafe struct CellSink : ICsvSink
 
     public void Field(int start, int length, bool escaped)
     {
-        if (escaped) length = Unescape(start, length);
+        _hasEscapes |= escaped;
         if (_next < _end) *_next++ = new RecordCell(start, length == 0 ? RecordCell.Missing.Length : length);
         else _surplus++;
     }
@@ -30,7 +31,11 @@ internal unsafe struct CellSink : ICsvSink
     public bool EndRecord(int start, int end, int line)
     {
         bool blank = end == start && _block.Columns.Count > 1;
-        if (!blank && IsSound(start, end, line)) _block.CommitRow(line);
+        if (!blank && IsSound(start, end, line))
+        {
+            if (_hasEscapes) UnescapeRow();
+            _block.CommitRow(line);
+        }
         StartRow();
         return true;
     }
@@ -46,6 +51,7 @@ internal unsafe struct CellSink : ICsvSink
         _row = _next = _block.RoomForRow();
         _end = _row + _block.Columns.Count;
         _surplus = 0;
+        _hasEscapes = false;
     }
 
     private readonly bool IsSound(int start, int end, int line)
@@ -71,7 +77,14 @@ internal unsafe struct CellSink : ICsvSink
         return -1;
     }
 
-    /// <summary>Turns doubled quotes into single ones, in place.</summary>
+    /// <summary>Turns doubled quotes of quoted fields into single ones, in place. Not before the record is known to be sound: the
+    /// lines of a malformed one are scanned again.</summary>
+    private readonly void UnescapeRow()
+    {
+        for (RecordCell* cell = _row; cell < _end; cell++)
+            if (cell->Start > 0 && cell->Length > 0 && _text[cell->Start - 1] == '"') *cell = new RecordCell(cell->Start, Unescape(cell->Start, cell->Length));
+    }
+
     private readonly int Unescape(int start, int length)
     {
         int to = start;

@@ -99,7 +99,8 @@ internal readonly unsafe struct CsvScanner(byte delimiter, bool quotes, bool tri
     private void Exactly<TSink>(byte* text, int length, bool complete, ref CsvCursor at, ref TSink sink) where TSink : struct, ICsvSink
     {
         QuotedField field = new(text, at.Field, length, complete, delimiter, trim);
-        if (field.IsUnfinished)
+        int nextLine = field.Fault is null ? 0 : QuotedField.NextLine(text, at.Record, length);
+        if (field.IsUnfinished || nextLine < 0 && !complete)
         {
             at.IsStopped = true;
             return;
@@ -107,7 +108,7 @@ internal readonly unsafe struct CsvScanner(byte delimiter, bool quotes, bool tri
         if (field.Fault is { } fault)
         {
             sink.Malformed(fault, at.Line++);
-            at.Field = at.Record = QuotedField.NextLine(text, at.Record, length);
+            at.Field = at.Record = nextLine < 0 ? length : nextLine;
             at.LinesInside = 0;
         }
         else

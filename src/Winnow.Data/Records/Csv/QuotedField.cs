@@ -26,14 +26,14 @@ internal readonly unsafe ref struct QuotedField
         Length = (close < 0 ? length : close) - Start;
         IsEscaped = escaped;
         if (Length > RecordFile.MaxFieldBytes) Fault = RowFault.FieldTooLong;
-        else if (close < 0) (Fault, IsUnfinished) = (RowFault.UnterminatedQuote, !complete);
+        else if (close < 0) (Fault, IsUnfinished) = (RowFault.BrokenQuotes, !complete);
         if (Fault is not null) return;
         Lines = LinesIn(text, Start, close);
         End = close + 1;
         if (trim) End = SkipSpaces(text, End, length, delimiter);
         if (End < length && text[End] == '\r' && (End + 1 == length || text[End + 1] == '\n')) End++;
         if (End >= length) IsUnfinished = !complete;
-        else if (text[End] != delimiter && text[End] != '\n') Fault = RowFault.TextAfterQuote;
+        else if (text[End] != delimiter && text[End] != '\n') Fault = RowFault.BrokenQuotes;
     }
 
     /// <summary>First byte behind the opening quote.</summary>
@@ -59,11 +59,11 @@ internal readonly unsafe ref struct QuotedField
 
     public static int LinesIn(byte* text, int from, int to) => new ReadOnlySpan<byte>(text + from, to - from).Count((byte)'\n');
 
-    /// <summary>The start of the line after that of <paramref name="from"/>, or the length of the text.</summary>
+    /// <summary>The start of the line after that of <paramref name="from"/>, or −1.</summary>
     public static int NextLine(byte* text, int from, int length)
     {
         int found = new ReadOnlySpan<byte>(text + from, length - from).IndexOf((byte)'\n');
-        return found < 0 ? length : from + found + 1;
+        return found < 0 ? -1 : from + found + 1;
     }
 
     private static int Find(byte* text, int from, int length, byte delimiter)

@@ -3,7 +3,7 @@ namespace Winnow.Data;
 /// <summary>The first bytes of a file, from which its format and columns are found out.</summary>
 internal sealed class FileProbe
 {
-    private const int MostBytes = 1 << 20;
+    private const int FirstBytes = 1 << 14, MostBytes = 1 << 20;
 
     private readonly byte[] _padded;
 
@@ -24,8 +24,8 @@ internal sealed class FileProbe
     /// <summary>Reads the start of a file, without its byte order mark.</summary>
     public static FileProbe Of(TextOrigin origin)
     {
-        byte[] bytes = new byte[MostBytes + RecordBlock.Padding];
-        int length = ReadStart(origin, bytes);
+        byte[] bytes = new byte[FirstBytes + RecordBlock.Padding];
+        int length = ReadStart(origin, ref bytes);
         bool complete = length < MostBytes;
         if (bytes.AsSpan(0, length).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
         {
@@ -61,12 +61,19 @@ internal sealed class FileProbe
         fixed (byte* text = _padded) return CsvSyntax.FirstRecord(format, text, Length, IsComplete);
     }
 
-    private static int ReadStart(TextOrigin origin, byte[] bytes)
+    private static int ReadStart(TextOrigin origin, ref byte[] bytes)
     {
         try
         {
             using Stream text = origin.OpenText(0);
-            return text.ReadAtLeast(bytes.AsSpan(0, MostBytes), MostBytes, throwOnEndOfStream: false);
+            int length = 0;
+            while (true)
+            {
+                int room = bytes.Length - RecordBlock.Padding;
+                length += text.ReadAtLeast(bytes.AsSpan(length, room - length), room - length, throwOnEndOfStream: false);
+                if (length < room || room == MostBytes) return length;
+                Array.Resize(ref bytes, 2 * room + RecordBlock.Padding);
+            }
         }
         catch (InvalidDataException e)
         {
