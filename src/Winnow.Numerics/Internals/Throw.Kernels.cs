@@ -21,6 +21,10 @@ internal static partial class Throw
         nameof(threads), threads, "A team needs at least 1 thread; the caller counts as one.");
 
     [DoesNotReturn]
+    internal static void TeamAtWork() => throw new InvalidOperationException(
+        "A team was disposed while it runs a job. Wait for the run to return, then dispose it.");
+
+    [DoesNotReturn]
     internal static void ChunkCount(int chunks) => throw new ArgumentOutOfRangeException(
         nameof(chunks), chunks, "The number of chunks must not be negative.");
 

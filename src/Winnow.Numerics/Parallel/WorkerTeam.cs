@@ -75,10 +75,12 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Ends the threads; harmless when repeated. The team must be idle; later runs happen on the calling thread.</summary>
+    /// <summary>Ends the threads; harmless when repeated. Later runs happen on the calling thread.</summary>
+    /// <exception cref="InvalidOperationException">The team is at work.</exception>
     public void Dispose()
     {
-        if (_workers.Length == 0 || Interlocked.Exchange(ref _busy, 1) != 0) return;
+        if (_workers.Length == 0 || _stopping) return;
+        if (Interlocked.Exchange(ref _busy, 1) != 0) Throw.TeamAtWork();
         _stopping = true;
         _wake.Release(_workers.Length);
         foreach (Thread worker in _workers) worker.Join();

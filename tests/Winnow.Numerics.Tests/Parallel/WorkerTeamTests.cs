@@ -117,6 +117,17 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
+    public void Dispose_FromWithinAChunk_ThrowsAndStaysUsable()
+    {
+        using WorkerTeam team = new(2);
+        Disposing disposing = new() { Team = team };
+        Assert.Throws<InvalidOperationException>(() => team.Run(ref disposing, 4));
+        Counting job = new() { Counts = new int[9] };
+        team.Run(ref job, 9);
+        Assert.All(job.Counts, count => Assert.Equal(1, count));
+    }
+
+    [Fact]
     public void Run_NegativeChunks_Throws()
     {
         Counting job = new() { Counts = [] };
@@ -152,6 +163,13 @@ public sealed class WorkerTeamTests
         {
             if (chunk == FailAt) throw new InvalidOperationException($"chunk {chunk}");
         }
+    }
+
+    private struct Disposing : IParallelJob
+    {
+        public WorkerTeam Team;
+
+        public readonly void Run(int chunk) => Team.Dispose();
     }
 
     private struct Nested : IParallelJob
