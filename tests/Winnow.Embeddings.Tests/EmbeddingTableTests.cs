@@ -246,6 +246,37 @@ public sealed unsafe class EmbeddingTableTests
             + memory.FreeWaitingRows + memory.WaitingIndex + memory.RemovalLog + memory.Scratch);
     }
 
+    [Fact]
+    public void Advance_RowsExpired_MemoryGoesBackToTheSystem()
+    {
+        using TestTable table = new(s_options with { Dimension = 60, TimeToLive = 8 }, s_sgd);
+        ulong[] keys = [.. Enumerable.Range(1, 100_000).Select(i => (ulong)i)];
+        table.Pull(keys, PullMode.Training);
+        long full = table.Table.Memory.BudgetedBytes;
+        Assert.True(full > keys.Length * 252L);
+
+        for (int step = 0; step < 10; step++) table.Table.Advance();
+
+        Assert.Equal(0, table.Table.Count);
+        Assert.InRange(table.Table.Memory.BudgetedBytes - table.Table.Memory.RemovalLog, 0, full / 3);
+    }
+
+    [Fact]
+    public void Soak_KeysThatComeAndGo_TakeAConstantAmountOfMemory()
+    {
+        using TestTable table = new(s_options with { TimeToLive = 32, RemovalLogCapacity = 1000 }, s_sgd);
+        List<long> bytes = [];
+        ulong next = 1;
+        for (int step = 0; step < 600; step++)
+        {
+            ulong[] keys = [.. Enumerable.Range(0, 500).Select(_ => next++)];
+            table.Train(keys, TestTable.Gradients(new Random(step), keys.Length, 4));
+            if (step % 100 == 99) bytes.Add(table.Table.Memory.TotalBytes);
+        }
+        Assert.All(bytes, b => Assert.InRange(b, bytes[0] / 2, bytes[0] * 5 / 4));
+        Assert.InRange(table.Table.Count, 500 * 32, 500 * 37);
+    }
+
     [Theory]
     [InlineData(SparseAlgorithm.RowWiseAdagrad, RowPrecision.Float32, 80)]
     [InlineData(SparseAlgorithm.RowWiseAdagrad, RowPrecision.BFloat16, 48)]

@@ -18,9 +18,15 @@ internal static unsafe class ElementLoop
     internal static void Run<TRule>(in TRule rule, float* vector, float* state, float* gradient, int dimension)
         where TRule : struct, IElementRule
     {
-        int i = 0;
+        nint i = 0;
         if (Vector512.IsHardwareAccelerated)
             for (; i <= dimension - 16; i += 16) rule.Apply<Lanes16>(vector + i, state + i, gradient + i, dimension);
+        if (i < dimension) RunTail(rule, vector, state, gradient, dimension, i);
+    }
+
+    private static void RunTail<TRule>(in TRule rule, float* vector, float* state, float* gradient, int dimension, nint i)
+        where TRule : struct, IElementRule
+    {
         if (Vector256.IsHardwareAccelerated)
             for (; i <= dimension - 8; i += 8) rule.Apply<Lanes8>(vector + i, state + i, gradient + i, dimension);
         for (; i <= dimension - 4; i += 4) rule.Apply<Lanes4>(vector + i, state + i, gradient + i, dimension);

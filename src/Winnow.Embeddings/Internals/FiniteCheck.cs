@@ -12,15 +12,21 @@ internal static unsafe class FiniteCheck
     internal static bool AllFinite(float* values, int count)
     {
         uint* bits = (uint*)values;
-        int i = 0;
+        nint i = 0;
         if (Vector512.IsHardwareAccelerated)
         {
             Vector512<uint> mask = Vector512.Create(ExponentMask);
             for (; i <= count - 16; i += 16)
                 if (Vector512.EqualsAny(Vector512.Load(bits + i) & mask, mask)) return false;
         }
+        return i == count || TailFinite(bits, i, count);
+    }
+
+    private static bool TailFinite(uint* bits, nint i, int count)
+    {
+        Vector128<uint> mask = Vector128.Create(ExponentMask);
         for (; i <= count - 4; i += 4)
-            if (Vector128.EqualsAny(Vector128.Load(bits + i) & Vector128.Create(ExponentMask), Vector128.Create(ExponentMask))) return false;
+            if (Vector128.EqualsAny(Vector128.Load(bits + i) & mask, mask)) return false;
         for (; i < count; i++)
             if ((bits[i] & ExponentMask) == ExponentMask) return false;
         return true;

@@ -39,27 +39,29 @@ internal sealed unsafe partial class KeyedRows
     {
         Candidate* ring = stackalloc Candidate[Ring];
         int* deferred = stackalloc int[MostDeferred];
-        int deferredCount = 0;
+        int deferredCount = 0, keyOffset = _keyOffset, lastPrefetch = _lastPrefetch;
+        BucketAddresses buckets = _index.Addresses;
         RowAddresses rows = _rows.Addresses;
-        for (int i = -2 * Ahead; i < count; i++)
+        for (nint i = -2 * Ahead; i < count; i++)
         {
-            if (i + 2 * Ahead < count) AskForBucket(keys[i + 2 * Ahead], ring + ((i + 2 * Ahead) & (Ring - 1)));
-            if (i < -Ahead) continue;
-            if (i + Ahead < count) AskForRow(keys[i + Ahead], rows, ring + ((i + Ahead) & (Ring - 1)));
+            nint later = i + 2 * Ahead, next = i + Ahead;
+            if (later < count) AskForBucket(keys[later], buckets, ring + (later & (Ring - 1)));
+            if (next < 0) continue;
+            if (next < count) AskForRow(keys[next], buckets, rows, lastPrefetch, ring + (next & (Ring - 1)));
             if (i < 0) continue;
             Candidate* candidate = ring + (i & (Ring - 1));
             byte* row = candidate->Row;
-            if (row is not null && KeyOf(row) == keys[i])
+            if (row is not null && Unsafe.ReadUnaligned<ulong>(row + keyOffset) == keys[i])
             {
-                visitor.Found(i, candidate->Number, row);
+                visitor.Found((int)i, candidate->Number, row);
             }
             else if (candidate->Number == 0)
             {
-                visitor.Missing(i);
+                visitor.Missing((int)i);
             }
             else
             {
-                deferred[deferredCount++] = i;
+                deferred[deferredCount++] = (int)i;
                 if (deferredCount < MostDeferred) continue;
                 VisitDeferred(keys, deferred, deferredCount, ref visitor);
                 deferredCount = 0;
@@ -70,16 +72,30 @@ internal sealed unsafe partial class KeyedRows
 
     /// <summary>As <see cref="Visit"/>, where hints say in which rows the keys probably are. A wrong hint costs a look-up;
     /// only −1, "there was no row", is believed.</summary>
+    [SkipLocalsInit]
     internal void VisitHinted<TVisitor>(ulong* keys, int* hints, int count, ref TVisitor visitor) where TVisitor : struct, IRowVisitor
     {
+        byte** ring = stackalloc byte*[Ring];
+        int keyOffset = _keyOffset, lastPrefetch = _lastPrefetch;
         RowAddresses rows = _rows.Addresses;
-        for (int i = -Ahead; i < count; i++)
+        for (nint i = -Ahead; i < count; i++)
         {
-            if (i + Ahead < count && (uint)hints[i + Ahead] - 1 < rows.Count) PrefetchRow(rows.At((uint)hints[i + Ahead]));
+            nint next = i + Ahead;
+            if (next < count)
+            {
+                uint number = (uint)hints[next];
+                byte* asked = null;
+                if (number - 1 < rows.Count)
+                {
+                    asked = rows.At(number);
+                    PrefetchRow(asked, lastPrefetch);
+                }
+                ring[next & (Ring - 1)] = asked;
+            }
             if (i < 0) continue;
-            uint number = (uint)hints[i];
-            if (number - 1 < rows.Count && KeyOf(rows.At(number)) == keys[i]) visitor.Found(i, number, rows.At(number));
-            else VisitByKey(keys[i], i, number == uint.MaxValue, ref visitor);
+            byte* row = ring[i & (Ring - 1)];
+            if (row is not null && Unsafe.ReadUnaligned<ulong>(row + keyOffset) == keys[i]) visitor.Found((int)i, (uint)hints[i], row);
+            else VisitByKey(keys[i], (int)i, isMissing: hints[i] == -1, ref visitor);
         }
     }
 
@@ -93,17 +109,17 @@ internal sealed unsafe partial class KeyedRows
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AskForBucket(ulong key, Candidate* candidate)
+    private static void AskForBucket(ulong key, BucketAddresses buckets, Candidate* candidate)
     {
         ulong hash = KeyHash.Of(key);
-        Bucket* bucket = _index.At(hash);
+        Bucket* bucket = buckets.At(hash);
         Prefetch(bucket);
         candidate->Bucket = bucket;
         candidate->Fingerprint = KeyHash.Fingerprint(hash);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AskForRow(ulong key, RowAddresses rows, Candidate* candidate)
+    private static void AskForRow(ulong key, BucketAddresses buckets, RowAddresses rows, int lastPrefetch, Candidate* candidate)
     {
         Bucket* bucket = candidate->Bucket;
         uint found = Bucket.Matches(bucket, candidate->Fingerprint), number = 0;
@@ -112,12 +128,12 @@ internal sealed unsafe partial class KeyedRows
         if (number != 0)
         {
             row = rows.At(number);
-            PrefetchRow(row);
+            PrefetchRow(row, lastPrefetch);
         }
         else if (Bucket.IsFull(bucket))
         {
             number = Elsewhere;
-            Prefetch(_index.At(KeyHash.Of(key), 1));
+            Prefetch(buckets.At(KeyHash.Of(key), 1));
         }
         candidate->Row = row;
         candidate->Number = number;
@@ -141,7 +157,7 @@ internal sealed unsafe partial class KeyedRows
             }
             while (found == 0 && Bucket.IsFull(bucket));
             numbers[k] = found == 0 ? 0 : bucket->Rows[BitOperations.TrailingZeroCount(found)];
-            if (numbers[k] != 0) PrefetchRow(At(numbers[k]));
+            if (numbers[k] != 0) PrefetchRow(At(numbers[k]), _lastPrefetch);
         }
         for (int k = 0; k < count; k++)
         {
@@ -161,10 +177,10 @@ internal sealed unsafe partial class KeyedRows
 
     /// <summary>Asks for the cache lines of a row, all of them unless it is very long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PrefetchRow(byte* row)
+    private static void PrefetchRow(byte* row, nint last)
     {
-        for (int offset = 0; offset < _lastPrefetch; offset += LineBytes) Prefetch(row + offset);
-        Prefetch(row + _lastPrefetch);
+        for (nint offset = 0; offset < last; offset += LineBytes) Prefetch(row + offset);
+        Prefetch(row + last);
     }
 
     /// <summary>Where the last line of a row is asked for; one line apart as long as that reaches all of them wherever the row

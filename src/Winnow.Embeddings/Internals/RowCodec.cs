@@ -14,17 +14,23 @@ internal static unsafe class RowCodec
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Copy(float* source, float* target, int dimension)
     {
-        int i = 0;
+        nint i = 0;
         if (Vector512.IsHardwareAccelerated)
             for (; i <= dimension - 16; i += 16) Vector512.Load(source + i).Store(target + i);
+        if (i < dimension) CopyTail(source, target, i, dimension);
+    }
+
+    private static void CopyTail(float* source, float* target, nint i, int dimension)
+    {
         for (; i <= dimension - 4; i += 4) Vector128.Load(source + i).Store(target + i);
         for (; i < dimension; i++) target[i] = source[i];
     }
 
     /// <summary>Widens a bfloat16 vector; exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Widen(ushort* source, float* target, int dimension)
     {
-        int i = 0;
+        nint i = 0;
         for (; i <= dimension - 16; i += 16)
         {
             (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Load(source + i));

@@ -1,37 +1,29 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Winnow.Numerics;
 
 namespace Winnow.Embeddings;
 
-/// <summary>Where the rows of a <see cref="RowStore"/> are.</summary>
-internal readonly unsafe struct RowAddresses(byte** slabs, int slabShift, nuint stride, uint count)
-{
-    /// <summary>Number of rows.</summary>
-    internal uint Count => count;
-
-    /// <summary>The start of a row, which must be in [1, <see cref="Count"/>].</summary>
-    internal byte* At(uint row) => slabs[row >> slabShift] + (row & ((1u << slabShift) - 1)) * stride;
-}
-
-/// <summary>Rows 1 … <see cref="Count"/> of one size, without gaps, in slabs of up to 32 MiB. Row 0 does not exist.</summary>
-/// <remarks>Slabs are large enough for huge pages, and never move. The exception is the first: it starts small and doubles,
-/// so that a table of a few rows takes a few kilobytes.</remarks>
+/// <summary>Rows 1 … <see cref="Count"/> of one size, without gaps. Row 0 does not exist.</summary>
+/// <remarks>Rows lie in slabs of up to 2 MiB, slabs in blocks. A block adds a quarter to the store, up to 32 MiB: large enough
+/// for huge pages, small enough to be no pause. Nothing moves; only the very first slab starts with 64 rows and doubles, so
+/// that a table of a few rows takes a few kilobytes.</remarks>
 internal sealed unsafe class RowStore : IDisposable
 {
-    internal const long MaximumSlabBytes = 32 << 20;
-    private const uint MostFirstRows = 64;
+    private const int SlabBytes = 2 << 20, MostBlockBytes = 32 << 20;
+    private const uint FirstRows = 64;
 
-    private readonly List<NativeBuffer<byte>> _slabs = [];
+    private readonly List<Block> _blocks = [];
     private readonly int _slabShift;
-    private byte** _directory;
-    private uint _directoryLength;
-    private uint _capacity;
+    private byte** _slabs;
+    private uint _slabsLength;          // capacity of the directory
+    private uint _capacity;             // rows, row 0 included
 
     internal RowStore(int stride)
     {
         Stride = (nuint)stride;
         _slabShift = SlabShift(stride);
-        ResizeFirst(FirstRows(_slabShift));
+        ResizeFirst(Math.Min(FirstRows, SlabRows));
     }
 
     internal nuint Stride { get; }
@@ -40,17 +32,17 @@ internal sealed unsafe class RowStore : IDisposable
     internal uint Count { get; private set; }
 
     /// <summary>Memory taken from the system.</summary>
-    internal long TotalBytes => _capacity * (long)Stride + _directoryLength * sizeof(byte*);
+    internal long TotalBytes => _capacity * (long)Stride + _slabsLength * sizeof(byte*);
 
     /// <summary>Memory for rows that are not in use yet, row 0 included.</summary>
     internal long FreeBytes => (_capacity - Count) * (long)Stride;
 
+    internal RowAddresses Addresses => new(_slabs, _slabShift, Stride, Count);
+
+    private uint SlabRows => 1u << _slabShift;
+
     /// <summary>The start of a row, which must be in [1, <see cref="Count"/>].</summary>
     internal byte* At(uint row) => Addresses.At(row);
-
-    /// <summary>How to find rows, for loops that must not look it up in this object again and again. Valid until rows are
-    /// added or removed.</summary>
-    internal RowAddresses Addresses => new(_directory, _slabShift, Stride, Count);
 
     /// <summary>Adds one row at the end, of unspecified contents, and returns its number.</summary>
     internal uint Append()
@@ -59,79 +51,74 @@ internal sealed unsafe class RowStore : IDisposable
         return ++Count;
     }
 
-    /// <summary>Gives up the last row. A slab goes back to the system once a whole one beside it is free.</summary>
+    /// <summary>Gives up the last row. A block goes back to the system once it and half of the one before are free.</summary>
     internal void RemoveLast()
     {
         Count--;
-        uint slabRows = 1u << _slabShift;
-        if (_slabs.Count < 3 || Count + 1 + 2 * slabRows > _capacity) return;
-        _slabs[^1].Dispose();
-        _slabs.RemoveAt(_slabs.Count - 1);
-        _capacity -= slabRows;
+        if (_blocks.Count < 3 || Count + 1 > _capacity - _blocks[^1].Rows - _blocks[^2].Rows / 2) return;
+        _capacity -= _blocks[^1].Rows;
+        _blocks[^1].Memory.Dispose();
+        _blocks.RemoveAt(_blocks.Count - 1);
     }
 
-    /// <summary>Memory a store takes whose largest number of rows was <paramref name="rows"/>, the spare slab included.</summary>
+    /// <summary>An upper bound of <see cref="TotalBytes"/> for a store that never had more rows than that.</summary>
     internal static long BytesFor(int stride, long rows)
     {
-        int shift = SlabShift(stride);
-        long slabRows = 1L << shift;
-        long capacity = rows + 1 < slabRows
-            ? (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)Math.Max(rows + 1, FirstRows(shift))) * 3 / 2   // while doubling
-            : (rows + 1 + slabRows) / slabRows * slabRows;
-        return capacity * stride + (capacity / slabRows + 1) * 2 * sizeof(byte*);
+        long slabRows = 1L << SlabShift(stride), capacity = rows + 1;
+        if (capacity <= slabRows) capacity = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(capacity, FirstRows)) * 3 / 2;   // while copied
+        else capacity += Math.Max(slabRows, Math.Min(capacity / 4, MostBlockBytes / stride));
+        return capacity * stride + (capacity / slabRows + 2) * 2 * sizeof(byte*);
     }
 
     public void Dispose()
     {
-        foreach (NativeBuffer<byte> slab in _slabs) slab.Dispose();
-        _slabs.Clear();
-        NativeMemory.Free(_directory);
-        _directory = null;
-        Count = _capacity = _directoryLength = 0;
+        foreach (Block block in _blocks) block.Memory.Dispose();
+        _blocks.Clear();
+        NativeMemory.Free(_slabs);
+        _slabs = null;
+        Count = _capacity = _slabsLength = 0;
     }
 
-    private static int SlabShift(int stride) => System.Numerics.BitOperations.Log2((ulong)(MaximumSlabBytes / stride));
-
-    private static uint FirstRows(int slabShift) => Math.Min(MostFirstRows, 1u << slabShift);
+    private static int SlabShift(int stride) => BitOperations.Log2((uint)(SlabBytes / stride));
 
     private void Grow()
     {
-        uint slabRows = 1u << _slabShift;
-        if (_capacity < slabRows)
+        if (_capacity < SlabRows)
         {
-            ResizeFirst(Math.Min(_capacity * 2, slabRows));
+            ResizeFirst(Math.Min(_capacity * 2, SlabRows));
             return;
         }
-        if (_capacity > int.MaxValue - slabRows) Throw.TooManyRows(Count);
-        _slabs.Add(new NativeBuffer<byte>(slabRows * Stride, zeroed: false));
-        Enter(_slabs.Count - 1);
-        _capacity += slabRows;
+        uint have = _capacity >> _slabShift, most = Math.Max(1, (uint)(MostBlockBytes / Stride) >> _slabShift);
+        uint slabs = Math.Clamp(have / 4, 1, most), rows = slabs << _slabShift;
+        if (_capacity > int.MaxValue - rows) Throw.TooManyRows(Count);
+        EnsureDirectory(have + slabs);
+        NativeBuffer<byte> memory = new(rows * Stride, zeroed: false);
+        _blocks.Add(new(memory, rows));
+        for (uint slab = 0; slab < slabs; slab++) _slabs[have + slab] = memory.Pointer + slab * SlabRows * Stride;
+        _capacity += rows;
     }
 
     private void ResizeFirst(uint rows)
     {
-        NativeBuffer<byte> first = new(rows * Stride, zeroed: false);
-        if (_slabs.Count == 0)
+        EnsureDirectory(1);
+        NativeBuffer<byte> memory = new(rows * Stride, zeroed: false);
+        if (_blocks.Count > 0)
         {
-            _slabs.Add(first);
+            NativeMemory.Copy(_blocks[0].Memory.Pointer, memory.Pointer, (Count + 1) * Stride);
+            _blocks[0].Memory.Dispose();
+            _blocks.Clear();
         }
-        else
-        {
-            NativeMemory.Copy(_slabs[0].Pointer, first.Pointer, (Count + 1) * Stride);
-            _slabs[0].Dispose();
-            _slabs[0] = first;
-        }
-        Enter(0);
+        _blocks.Add(new(memory, rows));
+        _slabs[0] = memory.Pointer;
         _capacity = rows;
     }
 
-    private void Enter(int slab)
+    private void EnsureDirectory(uint slabs)
     {
-        if ((uint)slab >= _directoryLength)
-        {
-            _directoryLength = Math.Max(1, _directoryLength * 2);
-            _directory = (byte**)NativeMemory.Realloc(_directory, _directoryLength * (nuint)sizeof(byte*));
-        }
-        _directory[slab] = _slabs[slab].Pointer;
+        if (slabs <= _slabsLength) return;
+        _slabsLength = Math.Max(slabs, _slabsLength * 2);
+        _slabs = (byte**)NativeMemory.Realloc(_slabs, _slabsLength * (nuint)sizeof(byte*));
     }
+
+    private readonly record struct Block(NativeBuffer<byte> Memory, uint Rows);
 }

@@ -8,7 +8,9 @@ internal sealed unsafe partial class SegmentIndex
     private long _unpagedBytes;
     private long _directoryBytes;
 
-    private struct Segment
+    /// <summary>The buckets of one segment.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 32)]
+    internal struct Segment
     {
         internal Bucket** Pages;
         internal uint Buckets;          // homes

@@ -4,6 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace Winnow.Embeddings;
 
+/// <summary>Where the buckets of a <see cref="SegmentIndex"/> are.</summary>
+internal readonly unsafe struct BucketAddresses(SegmentIndex.Segment* segments)
+{
+    /// <summary>The bucket <paramref name="distance"/> steps behind the home of <paramref name="hash"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Bucket* At(ulong hash, uint distance = 0)
+    {
+        SegmentIndex.Segment* segment = segments + KeyHash.Segment(hash);
+        return segment->At(segment->Home(KeyHash.Fingerprint(hash)) + distance);
+    }
+}
+
 /// <summary>From hash to row number: 256 segments by the top bits of the hash, each an open-addressing array of buckets.</summary>
 /// <remarks>
 /// The home of a hash is ⌊fingerprint · buckets / 2³²⌋; a full bucket overflows into the next one. So
@@ -38,13 +50,12 @@ internal sealed unsafe partial class SegmentIndex : IDisposable
     /// <summary>Pages kept for the growth of some segment.</summary>
     internal long FreeBytes => _pages.FreeBytes;
 
+    /// <summary>How to find buckets, for loops that must not look it up in this object again and again. Valid until it is
+    /// disposed of.</summary>
+    internal BucketAddresses Addresses => new(_segments);
+
     /// <summary>The bucket <paramref name="distance"/> steps behind the home of <paramref name="hash"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Bucket* At(ulong hash, uint distance = 0)
-    {
-        Segment* segment = _segments + KeyHash.Segment(hash);
-        return segment->At(segment->Home(KeyHash.Fingerprint(hash)) + distance);
-    }
+    internal Bucket* At(ulong hash, uint distance = 0) => Addresses.At(hash, distance);
 
     /// <summary>Adds an entry; <paramref name="row"/> must not be 0 and no entry may have it yet.</summary>
     internal void Insert(ulong hash, uint row)

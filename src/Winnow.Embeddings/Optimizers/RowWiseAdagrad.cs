@@ -30,28 +30,32 @@ public unsafe struct RowWiseAdagrad(SparseOptimizerOptions options) : ISparseOpt
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Update(float* vector, float* state, float* gradient, int dimension)
     {
-        *state += SumOfSquares(vector, gradient, dimension) / dimension;
-        float rate = _learningRate / (MathF.Sqrt(*state) + _epsilon);
+        float sum = *state + SumOfSquares(vector, gradient, dimension) / dimension;
+        *state = sum;
+        float rate = _learningRate / (MathF.Sqrt(sum) + _epsilon);
         ElementLoop.Run(new Rule(rate, _l2), vector, state, gradient, dimension);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly float SumOfSquares(float* vector, float* gradient, int dimension)
     {
-        int i = 0;
-        float sum = 0;
-        if (Vector512.IsHardwareAccelerated) sum = Squares<Lanes16>(vector, gradient, ref i, dimension);
-        if (i <= dimension - 8 && Vector256.IsHardwareAccelerated) sum += Squares<Lanes8>(vector, gradient, ref i, dimension);
-        if (i <= dimension - 4) sum += Squares<Lanes4>(vector, gradient, ref i, dimension);
-        if (i < dimension) sum += Squares<Lanes1>(vector, gradient, ref i, dimension);
-        return sum;
+        nint i = 0;
+        float sum = Vector512.IsHardwareAccelerated ? Squares<Lanes16>(vector, gradient, ref i, dimension) : 0;
+        return i == dimension ? sum : sum + SumOfTail(vector, gradient, i, dimension);
+    }
+
+    private readonly float SumOfTail(float* vector, float* gradient, nint i, int dimension)
+    {
+        float sum = Vector256.IsHardwareAccelerated ? Squares<Lanes8>(vector, gradient, ref i, dimension) : 0;
+        sum += Squares<Lanes4>(vector, gradient, ref i, dimension);
+        return sum + Squares<Lanes1>(vector, gradient, ref i, dimension);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly float Squares<TLanes>(float* vector, float* gradient, ref int first, int dimension) where TLanes : struct, ILanes<TLanes>
+    private readonly float Squares<TLanes>(float* vector, float* gradient, ref nint first, int dimension) where TLanes : struct, ILanes<TLanes>
     {
         TLanes sum = TLanes.All(0), l2 = TLanes.All(_l2);
-        int i = first;
+        nint i = first;
         for (; i <= dimension - TLanes.Count; i += TLanes.Count)
         {
             TLanes g = TLanes.Load(gradient + i) + l2 * TLanes.Load(vector + i);
