@@ -1,5 +1,6 @@
 using System.Globalization;
 using Winnow.Data;
+using Winnow.Models;
 using Winnow.Numerics;
 using Winnow.Training.Recipes;
 using Winnow.Training.Storage;
@@ -39,12 +40,15 @@ public static class ModelDirectory
     /// <summary>Loads a model for scoring, or for training on.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="team">The threads that compute; stays with the caller.</param>
-    /// <exception cref="StorageException">It is no model directory, damaged, or of another version; the message names the file.</exception>
-    public static TrainedModel Load(string path, WorkerTeam team)
+    /// <param name="own">The options of a model of one's own, those it was trained with; null for models the library knows.</param>
+    /// <exception cref="StorageException">It is no model directory, damaged, of another version or of another model; the message names the file.</exception>
+    /// <exception cref="InvalidOperationException">It holds a model of the user's own, and no options were given.</exception>
+    public static TrainedModel Load(string path, WorkerTeam team, RankingModelOptions? own = null)
     {
         string directory = AtomicDirectory.Find(path);
         FileManifest.Verify(directory);
         ModelInfo info = ModelInfoJson.Read(Path.Combine(directory, InfoFile));
+        if (own is not null) info = info with { Recipe = info.Recipe with { Model = OwnModel.Resolve(info.Recipe.Model, own, path) } };
         FeaturePlan plan = FeaturePlan.Load(Path.Combine(directory, PlanFolder));
         LiveModel live = LiveModel.Create(info.Recipe, plan.Schema, team);
         try

@@ -10,12 +10,15 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
 {
     private const string NameKey = "name";
 
+    /// <summary>Takes values that none of the cases owns, such as models a user wrote; read back, but not offered. Null: there are none.</summary>
+    public Case? Others { get; init; }
+
     public override TOptions? Read(YamlSection section, string key, TOptions? standing)
     {
         if (section.OptionalSection(key, shorthand: NameKey) is not { } own) return standing;
         Case standingCase = CaseOf(standing);
         string word = own.Text(NameKey, standingCase.Name);
-        if (Array.Find(cases, c => c.Name == word) is { } chosen)
+        if (CaseNamed(word) is { } chosen)
             return chosen.Read(own, chosen == standingCase && standing is not null ? standing : chosen.Defaults);
         string[] legal = [.. cases.Select(c => c.Name)];
         string meant = NearestName.Find(word, legal) is { } near ? $" Did you mean '{near}'?" : "";
@@ -37,7 +40,9 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
     /// <summary>The word that chooses the case of <paramref name="value"/>.</summary>
     public string NameOf(TOptions value) => CaseOf(value).Name;
 
-    private Case CaseOf(TOptions? value) => value is null ? cases[0] : Array.Find(cases, c => c.Owns(value))!;
+    private Case CaseOf(TOptions? value) => value is null ? cases[0] : Array.Find(cases, c => c.Owns(value)) ?? Others!;
+
+    private Case? CaseNamed(string word) => Array.Find(cases, c => c.Name == word) ?? (Others?.Name == word ? Others : null);
 
     private static JsonNode SchemaOf(Case one)
     {

@@ -41,7 +41,10 @@ internal static class ModelSection
         Case("mlp", new SectionKind<MultilayerPerceptronOptions>(new())
             .Key("embeddingDim", Dim, o => o.EmbeddingDim, (o, v) => o with { EmbeddingDim = v }, DimDoc)
             .Key("deep", Mlp, o => o.Deep, (o, v) => o with { Deep = v }, MlpDoc),
-            "A deep network over embeddings (the ranking network of Covington et al., RecSys 2016)."));
+            "A deep network over embeddings (the ranking network of Covington et al., RecSys 2016)."))
+    {
+        Others = new OwnModelCase(),
+    };
 
     private const string DimDoc = "Length of the vector of a key.";
 
