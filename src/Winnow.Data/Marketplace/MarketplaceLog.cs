@@ -28,7 +28,7 @@ public static class MarketplaceLog
     /// <exception cref="ArgumentException">Options are out of range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
-    /// <remarks>One thread, about a million impressions in two seconds; memory does not grow with the number of impressions.
+    /// <remarks>One thread, a million impressions in a few seconds; memory does not grow with the number of impressions.
     /// Files get their names when all of them are complete.</remarks>
     public static MarketplaceSummary Write(
         string directory, MarketplaceOptions options, IProgress<long>? progress = null, CancellationToken cancel = default)
