@@ -65,6 +65,16 @@ public sealed unsafe class RecordBlock : IDisposable
     /// <summary>The weight of one item of a list cell, 1 unless the file gives one.</summary>
     public float ItemWeight(int row, int column, int item) => _items[Cell(row, column).Start + item].Weight;
 
+    /// <summary>The rows of this block that could not be cut into cells, and, once it was encoded, those whose values are malformed.</summary>
+    public IReadOnlyList<BadRow> BadRows
+    {
+        get
+        {
+            Faults.Sort();
+            return [.. Enumerable.Range(0, Faults.Count).Select(i => Faults[i, this])];
+        }
+    }
+
     /// <summary>Frees the memory; harmless when repeated.</summary>
     public void Dispose()
     {

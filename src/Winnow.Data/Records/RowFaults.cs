@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Winnow.Data;
 
 /// <summary>The malformed rows of one block: by line, the first fault of each.</summary>
@@ -17,16 +19,22 @@ internal sealed class RowFaults
     /// <summary>Puts the faults into the order of the file; they were found column by column.</summary>
     public void Sort() => _faults.Sort(static (a, b) => a.Line != b.Line ? a.Line.CompareTo(b.Line) : a.Column.CompareTo(b.Column));
 
-    /// <summary>Writes the faults into a log, one a line of the file.</summary>
+    /// <summary>Writes the faults into a log, in their order.</summary>
     public void CopyTo(BadRowLog log, RecordBlock block)
     {
-        for (int i = 0; i < _faults.Count; i++)
+        for (int i = 0; i < _faults.Count; i++) log.Add(this[i, block]);
+    }
+
+    /// <summary>One fault with its place in the file.</summary>
+    public BadRow this[int index, RecordBlock block]
+    {
+        get
         {
-            (int line, int column, RowFault fault) = _faults[i];
-            log.Add(new BadRow(block.File, block.Start.Line + line, NameOf(block, column), fault));
+            (int line, int column, RowFault fault) = _faults[index];
+            return new BadRow(block.File, block.Start.Line + line, NameOf(block, column), fault);
         }
     }
 
     private static string NameOf(RecordBlock block, int column) =>
-        column < 0 ? "" : column < block.Columns.Count ? block.Columns[column] : (column + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        column < 0 ? "" : column < block.Columns.Count ? block.Columns[column] : (column + 1).ToString(CultureInfo.InvariantCulture);
 }
