@@ -30,7 +30,7 @@ public static class AtomicDirectory
             DurableDisk.FlushTree(partial);
             Replace(path, partial);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsDiskFault(e))
         {
             throw new StorageException($"{path} could not be written: {e.Message} What was there before is untouched. "
                 + "Make room or choose another directory, then run again.", e);
@@ -74,6 +74,10 @@ public static class AtomicDirectory
         Directory.Move(path, aside);
         Directory.Delete(aside, recursive: true);
     }
+
+    /// <summary>A full or read-only disk, or, as the runtime words it with an argument exception, a file too large for its file system.</summary>
+    private static bool IsDiskFault(Exception e) =>
+        e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void Replace(string path, string partial)
     {
