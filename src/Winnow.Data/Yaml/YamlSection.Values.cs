@@ -59,7 +59,7 @@ public sealed partial class YamlSection
         if (OptionalText(key) is not { } text) return fallback;
         if (YamlNames.TryParse(text, out T value)) return value;
         string[] legal = YamlNames.All<T>();
-        return Refused(key, text, $"one of {string.Join(", ", legal)}.{NearestName.Hint(text, legal)}", fallback);
+        return Refused(key, text, $"one of {string.Join(", ", legal)}", fallback, NearestName.Hint(text, legal));
     }
 
     /// <summary>One of the names of an enum; the key is required.</summary>
@@ -141,9 +141,9 @@ public sealed partial class YamlSection
         return good ? value : Refused(key, text, kind + Range(min, max), fallback);
     }
 
-    private T Refused<T>(string key, string came, string expected, T fallback)
+    private T Refused<T>(string key, string came, string expected, T fallback, string hint = "")
     {
-        _faults.Add(Find(key)!, $"Key '{PathOf(key)}' is '{came}'; expected {expected}.");
+        _faults.Add(Find(key)!, $"Key '{PathOf(key)}' is '{came}'; expected {expected}.{hint}");
         return fallback;
     }
 
