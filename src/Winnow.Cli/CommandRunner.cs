@@ -36,5 +36,6 @@ internal static class CommandRunner
     /// <summary>Failures whose message was written for the user: what came, what was expected, what to do.</summary>
     private static bool IsExplained(Exception failure) => failure
         is IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidDataException
-        or HttpRequestException or NotSupportedException;
+        or HttpRequestException or NotSupportedException or InvalidOperationException
+        || failure.GetType().Assembly.GetName().Name!.StartsWith("Winnow.", StringComparison.Ordinal);
 }

@@ -4,6 +4,6 @@ using Winnow.Cli.Commands;
 
 RootCommand root = new("Winnow trains and judges recommendation models over sparse data.")
 {
-    DataCommand.Create(), TrainCommand.Create(),
+    QuickstartCommand.Create(), DataCommand.Create(), TrainCommand.Create(), EvaluateCommand.Create(), BenchmarkCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

@@ -11,7 +11,7 @@ internal static class DataCommand
     /// <summary>The verb with its three sub-verbs.</summary>
     public static Command Create() => new("data", "Look at data sets: list the catalogue, get one, describe a file.")
     {
-        List(), Get(), SimulateCommand.Create(),
+        List(), Get(), DescribeCommand.Create(), SimulateCommand.Create(),
     };
 
     private static Command List()

@@ -71,7 +71,7 @@ internal static class TrainCommand
         {
             json.WritePropertyName(split);
             if (report is null) json.WriteNullValue();
-            else MetricsJson.Write(json, report);
+            else report.WriteTo(json);
         }
         json.WriteEndObject();
     });

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Spectre.Console;
+using Winnow.Cli.Terminal;
+using Winnow.Training.Benchmarks;
+using Winnow.Training.Progress;
+
+namespace Winnow.Cli.Commands;
+
+/// <summary><c>winnow benchmark SUITE</c>: published results beside ours.</summary>
+internal static class BenchmarkCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Argument<string> suite = new("SUITE") { Description = $"One of: {string.Join(", ", Suites())}." };
+        Option<string> only = new("--only") { Description = "Run only cases with this text in the name of recipe or model.", DefaultValueFactory = _ => "", HelpName = "TEXT" };
+        Option<int> seeds = new("--seeds") { Description = "Trainings of each case.", DefaultValueFactory = _ => 3, HelpName = "N" };
+        Option<int?> threads = CommonOptions.Threads();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("benchmark", "Train the recipes of a suite and print published figures beside ours.") { suite, only, seeds, threads, json };
+        command.SetAction((arguments, cancel) =>
+        {
+            Output output = new(arguments.GetValue(json));
+            BenchmarkSuite loaded = BenchmarkSuite.Load(PathOf(arguments.GetRequiredValue(suite)));
+            output.Say($"{loaded.Description}. Published by: {loaded.Source}. Protocol: {loaded.Protocol}.");
+            BenchmarkResult result = loaded.Run(
+                new BenchmarkOptions
+                {
+                    Only = arguments.GetRequiredValue(only),
+                    Seeds = arguments.GetValue(seeds),
+                    Overrides = Overrides.Of([], threads: arguments.GetValue(threads)),
+                    Observer = new View(output),
+                },
+                cancel);
+            if (output.Json) Output.WriteJson(writer => result.ToJson().WriteTo(writer));
+            else Print(result, output);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static string Folder => Path.Combine(RecipeFiles.Folder, "suites");
+
+    private static IEnumerable<string> Suites() =>
+        Directory.GetFiles(Folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal);
+
+    private static string PathOf(string suite)
+    {
+        string path = Path.Combine(Folder, suite + ".yaml");
+        return File.Exists(path) ? path : throw new ArgumentException($"There is no suite '{suite}'. There are: {string.Join(", ", Suites())}.", nameof(suite));
+    }
+
+    private static void Print(BenchmarkResult result, Output output)
+    {
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("data set", "model", "metric", "published", "ours", "std", "difference", "seconds a run");
+        foreach (BenchmarkRow row in result.Rows)
+            table.AddRow(
+                Markup.Escape(row.Dataset), Markup.Escape(row.Model), row.Metric, $"{row.Published:0.0000}", $"{row.Measured:0.0000}",
+                $"{row.Std:0.0000}", $"{row.Measured - row.Published:+0.0000;-0.0000}", $"{row.Seconds:0.0}");
+        output.Results.Write(table);
+    }
+
+    /// <summary>Shows each training as <c>winnow train</c> does, and each row as soon as it is there.</summary>
+    private sealed class View(Output output) : IBenchmarkObserver
+    {
+        public ITrainingObserver OnRun(BenchmarkCase benchmark, int run, int runs) => new TrainingView($"{benchmark.Model} {run}/{runs}");
+
+        public void OnRow(BenchmarkRow row) => output.Say(
+            $"{row.Model} {row.Metric}: published {row.Published:0.0000}, ours {row.Measured:0.0000} ± {row.Std:0.0000}, {row.Seconds:0.0} s a run");
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using Winnow.Cli.Terminal;
+using Winnow.Data;
+using Winnow.Evaluation;
+using Winnow.Training.ModelFiles;
+
+namespace Winnow.Cli.Commands;
+
+/// <summary><c>winnow evaluate MODEL</c>: what a model directory says of itself, or how it does on other rows.</summary>
+internal static class EvaluateCommand
+{
+    /// <summary>The verb.</summary>
+    public static Command Create()
+    {
+        Argument<string> model = new("MODEL") { Description = "Model directory, as `winnow train` writes it." };
+        Option<string[]> data = new("--data")
+        {
+            Description = "Files to judge on, in the format of the training files. Default: the metrics stored with the model.",
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        Option<int?> threads = CommonOptions.Threads();
+        Option<double?> maxBadRows = CommonOptions.MaxBadRows();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("evaluate", "Judge a trained model on the rows of other files.") { model, data, threads, maxBadRows, json };
+        command.SetAction((arguments, cancel) =>
+        {
+            string directory = arguments.GetRequiredValue(model);
+            string[] files = arguments.GetValue(data)!;
+            using Numerics.WorkerTeam team = new(arguments.GetValue(threads) ?? Environment.ProcessorCount);
+            using TrainedModel trained = ModelDirectory.Load(directory, team);
+            BadRowLog badRows = new(arguments.GetValue(maxBadRows) is { } share ? BadRowLimit.Default with { Fraction = share } : null);
+            Output output = new(arguments.GetValue(json));
+            if (files.Length == 0) PrintStored(trained, directory, output);
+            else Judge(trained, files, badRows, team.Threads, output);
+            if (badRows.Count > 0) output.Say(badRows.ToString());
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Judge(TrainedModel trained, string[] files, BadRowLog badRows, int threads, Output output)
+    {
+        PointwiseReport report = trained.Score(RecordFile.Open(files, trained.Plan.Schema), badRows, threads).Judge();
+        string name = $"{trained.Info.Recipe.ModelName} on {string.Join(", ", files.Select(f => Path.GetFileName(f)))}";
+        if (output.Json) Output.WriteJson(report.WriteTo);
+        else new MetricRows().Add(name, report).Print(output.Results);
+    }
+
+    private static void PrintStored(TrainedModel trained, string directory, Output output)
+    {
+        IReadOnlyDictionary<string, double> metrics = trained.Info.TestMetrics.Count > 0 ? trained.Info.TestMetrics : trained.Info.ValidationMetrics;
+        if (metrics.Count == 0)
+            throw new InvalidDataException($"{directory} stores no metrics: nothing was held out when it was trained. Give rows with --data FILE.");
+        if (output.Json) Output.WriteJson(json => WriteStored(json, metrics));
+        else output.Results.Write(StoredTable(trained, metrics));
+    }
+
+    private static Table StoredTable(TrainedModel trained, IReadOnlyDictionary<string, double> metrics)
+    {
+        string rows = trained.Info.TestMetrics.Count > 0 ? "test" : "validation";
+        Table table = new Table().Border(TableBorder.Simple).AddColumns($"{trained.Info.Recipe.ModelName}, stored metrics on the {rows} rows", "value");
+        foreach ((string metric, double value) in metrics) table.AddRow(metric, $"{value:0.####}");
+        return table;
+    }
+
+    private static void WriteStored(Utf8JsonWriter json, IReadOnlyDictionary<string, double> metrics)
+    {
+        json.WriteStartObject();
+        foreach ((string metric, double value) in metrics) json.WriteNumber(metric, value);
+        json.WriteEndObject();
+    }
+}
