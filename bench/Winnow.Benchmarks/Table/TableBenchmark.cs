@@ -10,6 +10,7 @@ internal sealed unsafe class TableBenchmark : IBenchmark
 {
     private const int Dimension = 16;
     private const int BatchRows = 4096, BatchFields = 26;
+    private const int PauseRuns = 3;
     private const long RowsOfALargeMachine = 50_000_000, RowsOfASmallMachine = 5_000_000, LargeMachineBytes = 16L << 30;
 
     public string Name => "table";
@@ -24,13 +25,14 @@ internal sealed unsafe class TableBenchmark : IBenchmark
     public IEnumerable<BenchmarkRow> Run(Action<string> progress)
     {
         using WorkerTeam one = new(1), two = new(2);
+        long resident = ResidentBytes();        // what freed tables leave behind counts against the later ones
         foreach (WorkerTeam team in (WorkerTeam[])[one, two]) yield return ReduceDuplicates(team);
         progress("table: duplicates reduced");
         yield return LongestPause(two);
         progress("table: pauses measured");
         foreach ((RowPrecision precision, double limit) in ((RowPrecision, double)[])[(RowPrecision.Float32, 96), (RowPrecision.BFloat16, 64)])
         {
-            foreach (BenchmarkRow row in FullTable(precision, limit, one, two)) yield return row;
+            foreach (BenchmarkRow row in FullTable(precision, limit, resident, one, two)) yield return row;
             progress($"table: {precision} measured");
         }
     }
@@ -48,17 +50,25 @@ internal sealed unsafe class TableBenchmark : IBenchmark
     {
         const int Keys = 8192;
         long total = Math.Min(10_000_000, RowCount);
-        using EmbeddingTable<RowWiseAdagrad> table = NewTable(RowPrecision.Float32, team);
-        double longest = 0;
-        Fill(table, total, Keys, seconds => longest = Math.Max(longest, seconds));
-        string name = $"longest pull of {Keys:N0} new keys while growing to {total:N0} rows, {Threads(team)}";
-        return new(name, longest * 1e3, 50, "limit: 50 ms", "ms", LessIsBetter: true);
+        List<double> fastest = [];          // of each pull: what other processes take from one run is no pause of the table
+        for (int run = 0; run < PauseRuns; run++)
+        {
+            using EmbeddingTable<RowWiseAdagrad> table = NewTable(RowPrecision.Float32, team);
+            int pull = 0;
+            Fill(table, total, Keys, seconds =>
+            {
+                if (run == 0) fastest.Add(seconds);
+                fastest[pull] = Math.Min(fastest[pull], seconds);
+                pull++;
+            });
+        }
+        string name = $"longest pull of {Keys:N0} new keys while growing to {total:N0} rows, {Threads(team)}, best of {PauseRuns} runs";
+        return new(name, fastest.Max() * 1e3, 50, "limit: 50 ms", "ms", LessIsBetter: true);
     }
 
-    private static List<BenchmarkRow> FullTable(RowPrecision precision, double limitBytes, WorkerTeam one, WorkerTeam two)
+    private static List<BenchmarkRow> FullTable(RowPrecision precision, double limitBytes, long resident, WorkerTeam one, WorkerTeam two)
     {
         string what = precision.ToString();
-        long resident = ResidentBytes();
         using EmbeddingTable<RowWiseAdagrad> table = NewTable(precision, two);
         double seconds = 0;
         Fill(table, RowCount, 65_536, s => seconds += s);

@@ -34,8 +34,7 @@ internal static unsafe class RowCodec
         for (; i <= dimension - 16; i += 16)
         {
             (Vector256<uint> low, Vector256<uint> high) = Vector256.Widen(Vector256.Load(source + i));
-            (low << 16).AsSingle().Store(target + i);
-            (high << 16).AsSingle().Store(target + i + 8);
+            (Vector512.Create(low, high) << 16).AsSingle().Store(target + i);      // one store: it will be read back whole
         }
         for (; i < dimension; i++) target[i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
     }
@@ -46,18 +45,22 @@ internal static unsafe class RowCodec
     /// <param name="target">[dimension].</param>
     /// <param name="dimension">Length of both.</param>
     /// <param name="seed">Decides the rounding of element i together with i.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Narrow(float* source, ushort* target, int dimension, uint seed)
     {
-        int i = 0;
-        Vector256<uint> counter = Vector256.Create(seed) + Vector256<uint>.Indices * Weyl, eight = Vector256.Create(unchecked(Weyl * 8));
+        nint i = 0;
+        Vector512<uint> counter = Vector512.Create(seed) + Vector512<uint>.Indices * Weyl;
         for (; i <= dimension - 16; i += 16)
         {
-            Vector256<uint> low = Narrow8(source + i, counter);
-            counter += eight;
-            Vector256<uint> high = Narrow8(source + i + 8, counter);
-            counter += eight;
-            Vector256.Narrow(low, high).Store(target + i);
+            Vector512<uint> rounded = Round(Vector512.Load((uint*)source + i), counter);
+            Vector256.Narrow(rounded.GetLower(), rounded.GetUpper()).Store(target + i);
+            counter += Vector512.Create(unchecked(Weyl * 16));
         }
+        if (i < dimension) NarrowTail(source, target, i, dimension, seed);
+    }
+
+    private static void NarrowTail(float* source, ushort* target, nint i, int dimension, uint seed)
+    {
         for (; i < dimension; i++)
         {
             uint bits = BitConverter.SingleToUInt32Bits(source[i]);
@@ -76,13 +79,13 @@ internal static unsafe class RowCodec
     /// <summary>The seed of <see cref="Narrow"/> for the row of a key in a push.</summary>
     internal static uint RoundingSeed(ulong key, ulong pushSalt) => (uint)(KeyHash.Of(key ^ pushSalt) >> 32);
 
-    private static Vector256<uint> Narrow8(float* source, Vector256<uint> counter)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Round(Vector512<uint> bits, Vector512<uint> x)
     {
-        Vector256<uint> bits = Vector256.Load((uint*)source), exponent = Vector256.Create(ExponentMask);
-        Vector256<uint> x = counter;
+        Vector512<uint> exponent = Vector512.Create(ExponentMask);
         x = (x ^ (x >>> 16)) * MixA;
         x = (x ^ (x >>> 13)) * MixB;
-        Vector256<uint> noise = Vector256.AndNot(x >>> 16, Vector256.Equals(bits & exponent, exponent));
+        Vector512<uint> noise = Vector512.AndNot(x >>> 16, Vector512.Equals(bits & exponent, exponent));
         return (bits + noise) >>> 16;
     }
 
