@@ -1,3 +1,4 @@
+using Winnow.Data;
 using Winnow.Evaluation;
 using Winnow.Evaluation.Reports;
 using Winnow.Training.Progress;
@@ -30,6 +31,9 @@ public sealed record TrainingResult
 
     /// <summary>How much the kept model leans on each feature, the most important first; empty if it was not measured.</summary>
     public required IReadOnlyList<FeatureImportance> Importances { get; init; }
+
+    /// <summary>The malformed rows of the training files: how many, of what kind, the first with their place.</summary>
+    public required BadRowLog BadRows { get; init; }
 
     /// <summary>Time of the run, data and judging included.</summary>
     public required TimeSpan Elapsed { get; init; }

@@ -1,3 +1,4 @@
+using Winnow.Data;
 using Winnow.Training.Progress;
 using Winnow.Training.Recipes;
 using Winnow.Training.Storage;
@@ -133,6 +134,27 @@ public sealed class TrainerTests : IDisposable
             _ => history.MinBy(p => p.LogLoss)!,
         };
         Assert.Equal(best.Step, result.BestStep);
+    }
+
+    [Fact]
+    public void Run_MalformedRowsWithinTheLimit_CountsThemInTheResult()
+    {
+        File.AppendAllText(_ground["log.csv"], "u1,i1,,0.5,1,maybe\nu1,i1\n");
+
+        TrainingResult result = Trainer.Run(_ground.Recipe("training.epochs=1"));
+
+        Assert.Equal(2, result.BadRows.Count);
+        Assert.Contains("log.csv", result.BadRows.First[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MoreMalformedRowsThanAllowed_StopsAndTellsThem()
+    {
+        File.AppendAllText(_ground["log.csv"], "u1,i1,,0.5,1,maybe\n");
+
+        BadDataException e = Assert.Throws<BadDataException>(() => Trainer.Run(_ground.Recipe("data.maxBadRows=0")));
+
+        Assert.Contains("1 malformed row", e.Message, StringComparison.Ordinal);
     }
 
     private void RunUntil(Recipe recipe, int step)

@@ -93,6 +93,7 @@ internal sealed class TrainingRun : IDisposable
             Test = test?.Judge(Metrics with { Bootstrap = Bootstrap }),
             Scores = (test ?? validation) is { } scored ? ScoreHistogram.Compute(scored.Scores, scored.Labels) : null,
             Importances = Importances(),
+            BadRows = _data.BadRows,
             Elapsed = TimeSpan.Zero,
         };
         if (_options.Output is { } output)
