@@ -45,7 +45,8 @@ public sealed record DcnV2Options : RankingModelOptions
 
 /// <summary>Deep and cross network, version 2: explicit crosses of bounded degree by the cross network, implicit ones by an MLP.</summary>
 /// <remarks>Wang et al., "DCN V2: Improved Deep &amp; Cross Network and Practical Lessons for Web-scale Learning to Rank Systems", WWW 2021:
-/// cross layers by equation 1 or 2, structures by section 3.3 and figure 1, output by equation 4 (a linear map of the joined parts).</remarks>
+/// cross layers by equation 1 or 2, structures as in figure 1, output a linear map of the joined parts. The mixture of low-rank
+/// experts is left out.</remarks>
 public sealed class DcnV2 : RankingModel
 {
     private readonly DcnV2Options _options;

@@ -16,7 +16,7 @@ public sealed record FieldAwareFactorizationMachineOptions : RankingModelOptions
 }
 
 /// <summary>Field-aware factorisation machine: logit = w₀ + Σᵢ wᵢxᵢ + Σ_{i&lt;j} ⟨v_{i→f(j)}, v_{j→f(i)}⟩ xᵢxⱼ, each key having a vector for each feature.</summary>
-/// <remarks>Juan, Zhuang, Chin and Lin, RecSys 2016, equation 4; the linear part is kept as in section 3.1 of their LIBFFM notes. A feature with
+/// <remarks>Juan, Zhuang, Chin and Lin, RecSys 2016, equation 4, which leaves the linear part out for brevity. A feature with
 /// several keys in a cell takes part with its pooled vectors, so its keys do not form pairs among themselves.</remarks>
 public sealed class FieldAwareFactorizationMachine(FieldAwareFactorizationMachineOptions options, ParameterFactory make) : RankingModel(make)
 {

@@ -9,7 +9,7 @@ public sealed partial class Tape
     /// <param name="alpha">α, shape [1, c].</param>
     /// <param name="state">Batch statistics without gain and bias, c wide.</param>
     /// <returns>Shape [n, c].</returns>
-    /// <remarks>Zhou et al., "Deep Interest Network", KDD 2018, equation 3.</remarks>
+    /// <remarks>Zhou et al., "Deep Interest Network", KDD 2018, section 5.2.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor Dice(Tensor x, Parameter alpha, BatchStatistics state) => Dice(x, Use(alpha), state);
 

@@ -10,7 +10,7 @@ public sealed partial class Tape
     /// <param name="bias">β, shape [1, c].</param>
     /// <param name="epsilon">ε, positive.</param>
     /// <returns>Shape [n, c]. The same in training and scoring.</returns>
-    /// <remarks>Ba, Kiros and Hinton, arXiv:1607.06450, equations 3 and 4.</remarks>
+    /// <remarks>Ba, Kiros and Hinton, arXiv:1607.06450, section 3.</remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor LayerNorm(Tensor x, Parameter gain, Parameter bias, float epsilon = 1e-5f) => LayerNorm(x, Use(gain), Use(bias), epsilon);
 

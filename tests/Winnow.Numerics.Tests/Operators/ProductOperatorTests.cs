@@ -32,6 +32,31 @@ public sealed class ProductOperatorTests
             magnitude: 38 * 1.6 * 40);
     }
 
+    [Fact]
+    public void Linear_ActivationWithoutBias_MatchesReference()
+    {
+        Random rng = new(13);
+        GradientCheck.Run(
+            [Matrix.Random(rng, 5, 6), Matrix.Random(rng, 6, 9)],
+            x => x[0].Times(x[1]).Map(Math.Tanh),
+            (tape, x) => tape.Linear(x[0], x[1], default, Activation.Tanh),
+            magnitude: 9 * 1.6 * 15);
+    }
+
+    [Fact]
+    public void Linear_Backward_LeavesTheGradientOfItsResultAlone()
+    {
+        using TapeFixture fixture = new();
+        Random rng = new(14);
+        Matrix weights = Matrix.Random(rng, 5, 9);
+        Tensor y = fixture.Tape.Linear(
+            fixture.Input(Matrix.Random(rng, 5, 6)), fixture.Input(Matrix.Random(rng, 6, 9)), fixture.Input(Matrix.Random(rng, 1, 9)), Activation.Relu);
+
+        fixture.Tape.Backward(WeightedSumOperator.Of(y, weights));
+
+        GradientCheck.AssertClose(weights, y.Gradient, 0, "gradient of the result");
+    }
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(5, 32, 1)]
