@@ -24,20 +24,27 @@ internal static class Rounds
     }
 
     /// <summary>Seconds that one call takes, called often enough to last <paramref name="seconds"/>.</summary>
-    internal static double SecondsPerCall(Action call, double seconds)
+    /// <param name="call">What is timed.</param>
+    /// <param name="seconds">Length of a round.</param>
+    /// <param name="processor">Whether to count the time on the processor only: right for one thread on a machine that others
+    /// use too, meaningless for several. Otherwise the clock on the wall.</param>
+    internal static double SecondsPerCall(Action call, double seconds, bool processor = false)
     {
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Now(processor);
         int calls = 0;
         double elapsed;
         do
         {
             call();
             calls++;
-            elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            elapsed = (Now(processor) - start).TotalSeconds;
         }
         while (elapsed < seconds);
         return elapsed / calls;
     }
+
+    private static TimeSpan Now(bool processor) =>
+        processor ? Environment.CpuUsage.TotalTime : TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
 
     internal static double Median(double[] values)
     {
