@@ -51,13 +51,6 @@ internal sealed unsafe class NativeList<T> : IDisposable where T : unmanaged
         _buffer.Pointer[Count++] = value;
     }
 
-    public void Append(ReadOnlySpan<T> values)
-    {
-        Reserve(Count + values.Length);
-        values.CopyTo(new Span<T>(_buffer.Pointer + Count, values.Length));
-        Count += values.Length;
-    }
-
     public void Dispose() => _buffer.Dispose();
 
     /// <summary>Beyond this many elements growth is linear, so that a huge list never holds twice what it needs.</summary>

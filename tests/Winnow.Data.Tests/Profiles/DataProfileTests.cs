@@ -69,6 +69,19 @@ public sealed class DataProfileTests
     }
 
     [Fact]
+    public void Of_MoreValuesThanAreCounted_EstimatesThem()
+    {
+        StringBuilder text = new("user,once\n");
+        for (int i = 0; i < 300_000; i++) text.Append($"u{(i % 2 == 0 ? i : i % 1_000)},o{i}\n");
+        ColumnProfile[] columns = [.. DataProfile.Of(Sample.File(text.ToString())).Columns];
+        Assert.All(columns, c => Assert.False(c.IsDistinctExact));
+        Assert.InRange(columns[1].Distinct, 300_000 * 0.968, 300_000 * 1.032);      // four standard errors
+        Assert.Equal(0, columns[1].Gini, 9);
+        Assert.InRange(columns[0].Gini, 0.40, 0.60);        // 0.4967 over all values: 500 users with 300 rows each beside 150,000 with one
+        Assert.Contains(Suspicion.UniquePerRow, columns[1].Suspicions);
+    }
+
+    [Fact]
     public void Of_UnknownLabel_NamesTheNearest() =>
         Assert.Contains("'click'", Assert.Throws<ArgumentException>(
             () => DataProfile.Of(Sample.File("user,click\na,1\n"), new ProfileOptions { Label = "clck" })).Message);
