@@ -62,9 +62,9 @@ internal static class QuickstartCommand
             Report:   {run.ReportFile}
             Models:   {string.Join(", ", run.Models.Select(m => m.Directory))}
 
-            Next:     winnow evaluate {last.Directory} --data FILE     judge a model on rows of yours
-                      winnow train {Path.GetFileNameWithoutExtension(last.RecipeFile)} --set model.embeddingDim=16     change a recipe
-                      winnow quickstart --data FILE     the same three models on a log of yours
+            Next:     ./winnow evaluate {last.Directory} --data FILE     judge a model on rows of yours
+                      ./winnow train {Path.GetFileNameWithoutExtension(last.RecipeFile)} --set model.embeddingDim=16     change a recipe
+                      ./winnow quickstart --data FILE     the same three models on a log of yours
             """);
     }
 
