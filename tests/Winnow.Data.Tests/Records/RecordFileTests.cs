@@ -102,6 +102,26 @@ public sealed class RecordFileTests
         Assert.Equal((3, RowFault.RecordTooLong), (log.First[0].Line, log.First[0].Fault));
     }
 
+    [Theory]
+    [InlineData("format: libSvm\ncolumns: [{ name: label, kind: label }, { name: features, kind: idList, weighted: true }]", "")]
+    [InlineData("format: { kind: libSvm, positional: true }\ncolumns: [{ name: label, kind: label }, { name: a, kind: id }]", "")]
+    [InlineData("format: libFfm\ncolumns: [{ name: label, kind: label }, { name: a, kind: id }]", "0:")]
+    public void Encode_LongToken_IsMalformed(string yaml, string prefix)
+    {
+        FeatureSchema schema = FeatureSchema.FromYaml(yaml);
+        RecordFile file = Sample.File($"1 {prefix}7:1\n0 {prefix}{new string('9', 5 << 20)}:1\n", schema);
+        BadRowLog log = new(new BadRowLimit(1, 0));
+        FeaturePlan.Fit(file, schema, new FitOptions { BadRows = log });
+        Assert.Equal((2, RowFault.FieldTooLong), (log.First[0].Line, log.First[0].Fault));
+    }
+
+    [Fact]
+    public void Read_Query_IsTheGroup()
+    {
+        FeatureSchema schema = FeatureSchema.FromYaml("format: libSvm\ncolumns: [{ name: label, kind: label }, { name: qid, kind: group }, { name: features, kind: idList, weighted: true }]");
+        Assert.Equal([["1", "5", "3:0.5"], ["0", null, "4:1"]], Sample.Cells(Sample.File("1 qid:5 3:0.5\n0 4:1\n", schema)));
+    }
+
     [Fact]
     public void Read_StrayQuote_CostsItsOwnLineOnly()
     {

@@ -6,6 +6,8 @@ internal sealed unsafe class LibSvmSyntax(bool hasQuery)
 {
     public const string Label = "label", Query = "qid", Features = "features";
 
+    private static ReadOnlySpan<byte> Prefix => "qid:"u8;
+
     protected override void ParseLine(RecordBlock block, int start, int end, int line)
     {
         TokenReader token = new(block.Text, start, end);
@@ -15,9 +17,9 @@ internal sealed unsafe class LibSvmSyntax(bool hasQuery)
         int firstItem = block.ItemsUsed, list = Columns.Count - 1;
         while (token.Next())
         {
-            if (hasQuery && row[1].IsMissing && new ReadOnlySpan<byte>(block.Text + token.Start, token.End - token.Start).StartsWith("qid:"u8))
+            if (hasQuery && row[1].IsMissing && IsQuery(block.Text, token))
             {
-                row[1] = new RecordCell(token.Start + 4, token.End - token.Start - 4);
+                row[1] = new RecordCell(token.Start + Prefix.Length, token.End - token.Start - Prefix.Length);
                 continue;
             }
             int colon = token.Colon(token.Start);
@@ -29,5 +31,11 @@ internal sealed unsafe class LibSvmSyntax(bool hasQuery)
         }
         row[list] = RecordCell.List(firstItem, block.ItemsUsed - firstItem);
         block.CommitRow(line);
+    }
+
+    private static bool IsQuery(byte* text, TokenReader token)
+    {
+        ReadOnlySpan<byte> all = new(text + token.Start, token.End - token.Start);
+        return all.Length > Prefix.Length && all.Length <= RecordFile.MaxFieldBytes && all.StartsWith(Prefix);
     }
 }

@@ -35,6 +35,7 @@ internal sealed unsafe class PositionalLibSvmSyntax(IReadOnlyList<string> featur
     private static RowFault? Check(byte* text, TokenReader token, int colon, bool takesValue)
     {
         if (colon <= token.Start || colon == token.End - 1) return RowFault.MalformedToken;
+        if (token.End - token.Start > RecordFile.MaxFieldBytes) return RowFault.FieldTooLong;
         if (takesValue || (token.End - colon == 2 && text[colon + 1] == '1')) return null;
         if (!NumberText.TryParse(text + colon + 1, token.End - colon - 1, out double value)) return RowFault.NotANumber;
         return value == 1 ? null : RowFault.UnexpectedWeight;
