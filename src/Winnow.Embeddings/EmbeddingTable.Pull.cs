@@ -10,6 +10,8 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     /// <summary>A hint that says: this key had no row.</summary>
     internal const int NoRow = -1;
 
+    private const int ManyNewKeys = 1 << 16;
+
     /// <inheritdoc/>
     public void Pull(ReadOnlySpan<ulong> distinctKeys, Span<int> hints, MatrixView rows, PullMode mode)
     {
@@ -98,6 +100,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     {
         long admitted = 0, refused = 0;
         bool any = false;
+        ReserveFor(job, chunks);
         for (int chunk = 0; chunk < chunks; chunk++)
         {
             if (job.Chunks[chunk].Misses == 0) continue;
@@ -113,6 +116,24 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         }
         Counters = Counters with { Admitted = Counters.Admitted + admitted, Refused = Counters.Refused + refused };
         return any;
+    }
+
+    /// <summary>Makes room for very many new keys at once: those of <see cref="DistinctKeys"/> come nearly in hash order, and
+    /// would crowd into the first buckets of segments that are still small.</summary>
+    private void ReserveFor(in PullJob job, int chunks)
+    {
+        long misses = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) misses += job.Chunks[chunk].Misses;
+        if (misses < ManyNewKeys) return;
+        uint* expected = stackalloc uint[SegmentIndex.Segments];
+        new Span<uint>(expected, SegmentIndex.Segments).Clear();
+        for (int at = 0; at < job.Count; at++)
+            if (job.Hints[at] == NoRow) expected[KeyHash.Segment(KeyHash.Of(job.Keys[at]))]++;
+        (KeyedRows store, uint limit) = _options.AdmissionThreshold == 1
+            ? (_rows, _budget.RowsPerSegment)
+            : (_waiting, _budget.WaitingPerSegment);
+        for (int segment = 0; segment < SegmentIndex.Segments; segment++)
+            store.Reserve(segment, Math.Min(expected[segment], limit - Math.Min(limit, store.SegmentCount(segment))));
     }
 
     /// <summary>Between admission and start, the hint of a new row is −1 − row; its own inverse.</summary>

@@ -1,20 +1,7 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Winnow.Embeddings;
-
-/// <summary>Where the buckets of a <see cref="SegmentIndex"/> are.</summary>
-internal readonly unsafe struct BucketAddresses(SegmentIndex.Segment* segments)
-{
-    /// <summary>The bucket <paramref name="distance"/> steps behind the home of <paramref name="hash"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Bucket* At(ulong hash, uint distance = 0)
-    {
-        SegmentIndex.Segment* segment = segments + KeyHash.Segment(hash);
-        return segment->At(segment->Home(KeyHash.Fingerprint(hash)) + distance);
-    }
-}
 
 /// <summary>From hash to row number: 256 segments by the top bits of the hash, each an open-addressing array of buckets.</summary>
 /// <remarks>
@@ -65,6 +52,15 @@ internal sealed unsafe partial class SegmentIndex : IDisposable
         if (segment->Count >= SegmentCapacity.Limit(segment->Buckets)) Resize(s, segment->Growth + 1, segment->Tail);
         while (!segment->TryPlace(KeyHash.Fingerprint(hash), row)) Resize(s, segment->Growth, segment->Tail * 2);
         segment->Count++;
+    }
+
+    /// <summary>Makes room for so many entries at once. Without it, entries that come in hash order would all crowd into the
+    /// first buckets of a segment that is still small.</summary>
+    internal void Reserve(int segment, uint entries)
+    {
+        int growth = _segments[segment].Growth;
+        while (SegmentCapacity.Limit(SegmentCapacity.Buckets(growth, segment)) < entries) growth++;
+        if (growth != _segments[segment].Growth) Resize(segment, growth, _segments[segment].Tail);
     }
 
     /// <summary>Gives the entry of <paramref name="row"/> another row number.</summary>

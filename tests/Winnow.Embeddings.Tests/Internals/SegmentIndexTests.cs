@@ -81,6 +81,27 @@ public sealed unsafe class SegmentIndexTests
     }
 
     [Fact]
+    public void Pull_ManyNewKeysInHashOrder_PlacesThemNearTheirHomes()
+    {
+        // Without room made first, the keys of a segment would form long runs of full buckets.
+        ulong[] keys = [.. Enumerable.Range(1, 400_000).Select(i => (ulong)i).OrderBy(KeyHash.Of)];
+        using EmbeddingTable<SparseSgd> table = new(new() { Dimension = 1 }, new SparseSgd(new()), 0.1f, Winnow.Numerics.WorkerTeam.Single);
+        float[] block = new float[keys.Length];
+        fixed (float* data = block) table.Pull(keys, new int[keys.Length], new(data, keys.Length, 1), PullMode.Training);
+
+        int far = 0;
+        foreach (ulong key in keys)
+        {
+            ulong hash = KeyHash.Of(key);
+            uint row = table.Rows.Find(key), distance = 0;
+            while (!new Span<uint>(table.Rows.Index.At(hash, distance)->Rows, Bucket.Slots).Contains(row)) distance++;
+            far = Math.Max(far, (int)distance);
+        }
+        Assert.Equal(keys.Length, table.Count);
+        Assert.InRange(far, 0, 40);
+    }
+
+    [Fact]
     public void Index_OneMillionRows_TakesAboutTenBytesARow()
     {
         using KeyedRows rows = new(RowLayout.KeyOnly);
