@@ -21,6 +21,13 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(recipe);
         options ??= new TrainerOptions();
+        using RunLog? log = options.Output is { } output ? RunLog.Beside(output, options.Time) : null;
+        if (log is not null) options = options with { Observer = options.Observer is { } other ? new SeveralObservers(log, other) : log };
+        return RunObserved(recipe, options, cancel);
+    }
+
+    private static TrainingResult RunObserved(Recipe recipe, TrainerOptions options, CancellationToken cancel)
+    {
         long start = options.Time.GetTimestamp();
         int threads = recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount;
         options.Observer?.OnPhase(TrainingPhase.ReadingData);

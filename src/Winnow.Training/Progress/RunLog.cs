@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Winnow.Training.Checkpoints;
+using Winnow.Training.Storage;
 
 namespace Winnow.Training.Progress;
 
@@ -22,6 +23,24 @@ public sealed class RunLog : ITrainingObserver, IDisposable
         _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
         _time = time;
         _start = time.GetTimestamp();
+    }
+
+    /// <summary>Opens the log of a model directory: <c>OUTPUT.log.jsonl</c>, outside of the directory, which is replaced as a whole.</summary>
+    /// <param name="output">The model directory.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="StorageException">The log cannot be written.</exception>
+    public static RunLog Beside(string output, TimeProvider time)
+    {
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output)) + ".log.jsonl";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new RunLog(path, time);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"{path} cannot be written: {e.Message} Choose another place for the model.", e);
+        }
     }
 
     /// <inheritdoc/>

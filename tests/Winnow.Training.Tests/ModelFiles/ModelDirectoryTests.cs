@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Winnow.Data;
 using Winnow.Numerics;
 using Winnow.Training.ModelFiles;
@@ -31,6 +32,16 @@ public sealed class ModelDirectoryTests(SavedModel saved) : IClassFixture<SavedM
 
         Assert.Equal(saved.Result.Test!.Auc, model.Score(sources.Test).Judge().Auc);
         Assert.Equal(saved.Result.Validation!.LogLoss, model.Score(sources.Validation).Judge().LogLoss);
+    }
+
+    [Fact]
+    public void Run_WithOutput_LogsItsTimesBesideTheModelAndNotInIt()
+    {
+        string[] log = File.ReadAllLines(_model + ".log.jsonl");
+
+        Assert.Equal(saved.Result.History.Count, log.Count(l => l.Contains("\"evaluation\"", StringComparison.Ordinal)));
+        Assert.All(log, line => Assert.True(JsonDocument.Parse(line).RootElement.TryGetProperty("seconds", out _)));
+        Assert.DoesNotContain("seconds", File.ReadAllText(Path.Combine(_model, "model.json")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +137,7 @@ public sealed class ModelDirectoryTests(SavedModel saved) : IClassFixture<SavedM
         StorageException e = Assert.Throws<StorageException>(() => Trainer.Run(
             saved.Ground.Recipe("training.epochs=1"), new TrainerOptions { Output = saved.Ground["file/model"] }));
 
-        Assert.Contains("could not be written", e.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", e.Message, StringComparison.Ordinal);
         Assert.Equal("in the way", File.ReadAllText(saved.Ground["file"]));
     }
 }
