@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Winnow.Embeddings;
 using Winnow.Numerics;
 
@@ -6,7 +7,7 @@ namespace Winnow.Benchmarks;
 
 /// <summary>Embedding tables: rate of pulls and pushes beside plain prefetching code on the same memory, bytes a row beside
 /// their limits, the longest pause of a growing table beside 50 ms.</summary>
-internal sealed unsafe class TableBenchmark : IBenchmark
+internal sealed unsafe partial class TableBenchmark : IBenchmark
 {
     private const int Dimension = 16;
     private const int BatchRows = 4096, BatchFields = 26;
@@ -25,14 +26,13 @@ internal sealed unsafe class TableBenchmark : IBenchmark
     public IEnumerable<BenchmarkRow> Run(Action<string> progress)
     {
         using WorkerTeam one = new(1), two = new(2);
-        long resident = ResidentBytes();        // what freed tables leave behind counts against the later ones
         foreach (WorkerTeam team in (WorkerTeam[])[one, two]) yield return ReduceDuplicates(team);
         progress("table: duplicates reduced");
         yield return LongestPause(two);
         progress("table: pauses measured");
         foreach ((RowPrecision precision, double limit) in ((RowPrecision, double)[])[(RowPrecision.Float32, 96), (RowPrecision.BFloat16, 64)])
         {
-            foreach (BenchmarkRow row in FullTable(precision, limit, resident, one, two)) yield return row;
+            foreach (BenchmarkRow row in FullTable(precision, limit, one, two)) yield return row;
             progress($"table: {precision} measured");
         }
     }
@@ -66,9 +66,10 @@ internal sealed unsafe class TableBenchmark : IBenchmark
         return new(name, fastest.Max() * 1e3, 50, "limit: 50 ms", "ms", LessIsBetter: true);
     }
 
-    private static List<BenchmarkRow> FullTable(RowPrecision precision, double limitBytes, long resident, WorkerTeam one, WorkerTeam two)
+    private static List<BenchmarkRow> FullTable(RowPrecision precision, double limitBytes, WorkerTeam one, WorkerTeam two)
     {
         string what = precision.ToString();
+        long resident = ResidentBytes();
         using EmbeddingTable<RowWiseAdagrad> table = NewTable(precision, two);
         double seconds = 0;
         Fill(table, RowCount, 65_536, s => seconds += s);
@@ -122,10 +123,27 @@ internal sealed unsafe class TableBenchmark : IBenchmark
 
     private static string Threads(WorkerTeam team) => team.Threads == 1 ? "1 thread" : $"{team.Threads} threads";
 
+    /// <summary>Memory of the process, without what earlier tables have freed but the C library has kept: reusing that would
+    /// make a later table look smaller than it is.</summary>
     private static long ResidentBytes()
     {
+        if (OperatingSystem.IsLinux())
+        {
+            try
+            {
+                _ = TrimHeap(0);
+            }
+            catch (EntryPointNotFoundException)
+            {
+                // Another C library than glibc: it keeps less.
+            }
+        }
         using Process self = Process.GetCurrentProcess();
         self.Refresh();
         return self.WorkingSet64;
     }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int TrimHeap(nuint keepBytes);
 }

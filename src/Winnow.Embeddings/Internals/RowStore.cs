@@ -5,12 +5,13 @@ using Winnow.Numerics;
 namespace Winnow.Embeddings;
 
 /// <summary>Rows 1 … <see cref="Count"/> of one size, without gaps. Row 0 does not exist.</summary>
-/// <remarks>Rows lie in slabs of up to 2 MiB, slabs in blocks. A block adds a quarter to the store, up to 32 MiB: large enough
-/// for huge pages, small enough to be no pause. Nothing moves; only the very first slab starts with 64 rows and doubles, so
+/// <remarks>Rows lie in slabs of up to 2 MiB, slabs in blocks. A block adds a quarter to the store, up to 36 MiB: large enough
+/// for huge pages and to go straight back to the system when freed (C libraries keep blocks below 32 MiB), small enough to be no
+/// pause. Nothing moves; only the very first slab starts with 64 rows and doubles, so
 /// that a table of a few rows takes a few kilobytes.</remarks>
 internal sealed unsafe class RowStore : IDisposable
 {
-    private const int SlabBytes = 2 << 20, MostBlockBytes = 32 << 20;
+    private const int SlabBytes = 2 << 20, MostBlockBytes = 36 << 20;
     private const uint FirstRows = 64;
 
     private readonly List<Block> _blocks = [];
