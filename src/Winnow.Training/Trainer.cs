@@ -32,7 +32,7 @@ public static class Trainer
         int threads = recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount;
         options.Observer?.OnPhase(TrainingPhase.ReadingData);
         using WorkerTeam team = new(threads);
-        using TrainingData data = TrainingData.Load(recipe, threads, options.Store);
+        using TrainingData data = TrainingData.Load(recipe, team, options.Store);
         using TrainingRun run = new(recipe, data, team, options);
         run.Resume();
         run.Train(cancel);

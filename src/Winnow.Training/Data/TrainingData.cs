@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Winnow.Data;
+using Winnow.Numerics;
 using Winnow.Training.Recipes;
 
 namespace Winnow.Training;
@@ -40,13 +41,15 @@ public sealed class TrainingData : IDisposable
 
     /// <summary>Reads the data of a recipe.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="threads">Threads that parse, at least 1.</param>
+    /// <param name="team">The threads that fill batches, and as many that parse; stays with the caller, and outlives the data.</param>
     /// <param name="store">Where data sets of the catalogue lie; null: the usual places.</param>
     /// <exception cref="BadDataException">Too many malformed rows, or no good one.</exception>
     /// <exception cref="SchemaMismatchException">Files and schema do not fit.</exception>
-    public static TrainingData Load(Recipe recipe, int threads, DatasetStore? store = null)
+    public static TrainingData Load(Recipe recipe, WorkerTeam team, DatasetStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(team);
+        int threads = team.Threads;
         DataSources sources = DataSources.Open(recipe, store);
         BadRowLog badRows = recipe.Data.NewBadRowLog();
         FitOptions fit = new() { Seed = recipe.Seed, Threads = threads, BadRows = badRows };
@@ -61,7 +64,7 @@ public sealed class TrainingData : IDisposable
         }
 
         EncodedDataset train = Encode(sources.Train, plan, recipe, threads);
-        return new TrainingData(plan, new ShuffledBatches(train, training.BatchSize, recipe.Seed), train, validation, test, badRows);
+        return new TrainingData(plan, new ShuffledBatches(train, training.BatchSize, recipe.Seed, team), train, validation, test, badRows);
     }
 
     /// <summary>Frees the memory of the rows.</summary>

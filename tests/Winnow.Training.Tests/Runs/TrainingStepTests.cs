@@ -15,7 +15,7 @@ public sealed class TrainingStepTests
         using Playground ground = new(rows: 1000);
         Recipe recipe = ground.Recipe($"model={{ name: {model} }}", "split.validation=0", "split.test=0");
         using WorkerTeam team = new(2);
-        using TrainingData data = TrainingData.Load(recipe, threads: 1);
+        using TrainingData data = TrainingData.Load(recipe, team);
         using LiveModel live = LiveModel.Create(recipe, data.Plan.Schema, team);
         using TrainingStep step = new(live, recipe.Training, recipe.Seed);
         using Batch batch = new(data.Plan.Layout);
