@@ -11,6 +11,7 @@ internal sealed unsafe partial class KeyedRows
     private const int LineBytes = 64;
     private const int MostLinesPrefetched = 8;                  // of a row; hardware takes over beyond
     private const int Ahead = 32;                               // keys between asking for a line and reading it
+    private const int HintedAhead = 64;                         // the same where no bucket is asked for
     private const int Ring = 128;                               // a power of two above 2 · Ahead
     private const int MostDeferred = 32;
     private const uint Elsewhere = uint.MaxValue;               // a row number that says: look behind the home bucket
@@ -78,9 +79,9 @@ internal sealed unsafe partial class KeyedRows
         byte** ring = stackalloc byte*[Ring];
         int keyOffset = _keyOffset, lastPrefetch = _lastPrefetch;
         RowAddresses rows = _rows.Addresses;
-        for (nint i = -Ahead; i < count; i++)
+        for (nint i = -HintedAhead; i < count; i++)
         {
-            nint next = i + Ahead;
+            nint next = i + HintedAhead;
             if (next < count)
             {
                 uint number = (uint)hints[next];

@@ -30,7 +30,7 @@ public unsafe struct RowWiseAdagrad(SparseOptimizerOptions options) : ISparseOpt
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Update(float* vector, float* state, float* gradient, int dimension)
     {
-        float sum = *state + SumOfSquares(vector, gradient, dimension) / dimension;
+        float sum = *state + SumOfSquares(vector, gradient, dimension) * (1f / dimension);      // the inverse does not wait for the sum
         *state = sum;
         float rate = _learningRate / (MathF.Sqrt(sum) + _epsilon);
         ElementLoop.Run(new Rule(rate, _l2), vector, state, gradient, dimension);
