@@ -6,13 +6,16 @@ namespace Winnow.Cli.Quickstart;
 /// <summary>The rows a quickstart learns from, and how it came to them.</summary>
 /// <param name="Name">What to call the data.</param>
 /// <param name="Explanation">A plain sentence for the user: which data, and why these.</param>
-/// <param name="Recipes">Recipes to train by: FAMILY-lr, FAMILY-fm, FAMILY-deepfm.</param>
+/// <param name="Recipes">Recipes of LR, FM and DeepFM, in this order.</param>
 /// <param name="Overrides">Overrides that point the recipes at the rows; empty if they do already.</param>
 /// <param name="TruthFile">Test file with the true click probabilities, if they are known.</param>
 internal sealed record QuickstartData(
-    string Name, string Explanation, string Recipes, IReadOnlyList<string> Overrides, string? TruthFile = null)
+    string Name, string Explanation, IReadOnlyList<string> Recipes, IReadOnlyList<string> Overrides, string? TruthFile = null)
 {
-    private const string RealData = "frappe", GeneralRecipes = "marketplace";
+    private const string RealData = "frappe";
+
+    private static readonly string[] s_realRecipes = ["frappe-lr", "frappe-fm", "frappe-deepfm-short"];
+    private static readonly string[] s_generalRecipes = ["marketplace-lr", "marketplace-fm", "marketplace-deepfm"];
 
     /// <summary>Chooses: what the user names, else a real data set that is at hand, else a simulated marketplace.</summary>
     /// <param name="asked">Name of a data set of the catalogue or a file; null: the user did not say.</param>
@@ -41,8 +44,8 @@ internal sealed record QuickstartData(
         Dataset dataset = Catalogue.Get(name);
         string explanation = $"Real data: {dataset.Title} ({reason}). Source: {dataset.Source}. Terms: {dataset.Terms}";
         return name == RealData
-            ? new QuickstartData(name, explanation, name, [])
-            : new QuickstartData(name, explanation, GeneralRecipes, [$"data={{ name: {name} }}"]);
+            ? new QuickstartData(name, explanation, s_realRecipes, [])
+            : new QuickstartData(name, explanation, s_generalRecipes, [$"data={{ name: {name} }}"]);
     }
 
     private static QuickstartData OfFile(string file, string directory)
@@ -57,7 +60,7 @@ internal sealed record QuickstartData(
         return new QuickstartData(
             Path.GetFileName(file),
             $"Your file {file}, with the columns inferred: look at {schema} and correct it where it is wrong. Validation and test rows are held out by {order}.",
-            GeneralRecipes,
+            s_generalRecipes,
             [$"data={{ train: [{Quoted(file)}], schemaFile: {Quoted(schema)} }}", $"split={{ order: {order}, validation: 0.1, test: 0.1 }}"]);
     }
 
@@ -69,7 +72,7 @@ internal sealed record QuickstartData(
             "simulated marketplace",
             $"No real data set is at hand (${DatasetStore.Variable} leads to none, and --data was not given), so a marketplace was simulated into {folder}. "
             + "Its true click probabilities are known: the row 'oracle' is the best any model can do.",
-            GeneralRecipes,
+            s_generalRecipes,
             [$"data={{ train: [{Quoted(log.Training.File)}], validation: [{Quoted(log.Validation.File)}], test: [{Quoted(log.Test.File)}], schemaFile: {Quoted(log.SchemaFile)} }}"],
             log.Test.File);
     }

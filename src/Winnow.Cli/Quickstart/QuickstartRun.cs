@@ -14,7 +14,7 @@ namespace Winnow.Cli.Quickstart;
 /// <param name="overrides">Overrides of recipe keys from the command line.</param>
 internal sealed class QuickstartRun(QuickstartData data, string directory, IReadOnlyList<string> overrides)
 {
-    private static readonly (string Name, string Recipe)[] s_models = [("LR", "lr"), ("FM", "fm"), ("DeepFM", "deepfm")];
+    private static readonly string[] s_names = ["LR", "FM", "DeepFM"];
 
     private readonly List<QuickstartModel> _models = [];
     private Recipe? _last;
@@ -31,7 +31,7 @@ internal sealed class QuickstartRun(QuickstartData data, string directory, IRead
     /// <summary>Trains all models and writes the report.</summary>
     public void Run(string command, CancellationToken cancel)
     {
-        foreach ((string name, string recipe) in s_models) _models.Add(Train(name, $"{data.Recipes}-{recipe}", cancel));
+        foreach ((string name, string recipe) in s_names.Zip(data.Recipes)) _models.Add(Train(name, recipe, cancel));
         Oracle = data.TruthFile is { } file ? JudgeOracle(file) : null;
         HtmlReport.Write(ReportFile, Report(command));
     }
