@@ -27,6 +27,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Train_MalformedRow_IsReportedWithFileAndLine()
+    {
+        string log = await SimulateAsync();
+        await File.AppendAllTextAsync(Path.Combine(log, "train.csv"), "too,few,fields\n");
+
+        CommandLine train = await CommandLine.RunAsync(
+            ["train", "marketplace-lr", "--json", "--output", Path.Combine(_folder, "model"), .. Small(log)]);
+
+        Assert.True(train.ExitCode == 0, train.Error);
+        Assert.Equal(1, JsonDocument.Parse(train.Output).RootElement.GetProperty("badRows").GetInt32());
+        Assert.Contains("train.csv", train.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Quickstart_OnAFile_InfersColumnsAndComparesThreeModels()
     {
         string log = await SimulateAsync(), output = Path.Combine(_folder, "quickstart");

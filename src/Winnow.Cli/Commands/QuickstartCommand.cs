@@ -41,6 +41,7 @@ internal static class QuickstartCommand
             QuickstartRun run = new(
                 rows, directory, Overrides.Of(arguments.GetValue(set)!, seedGiven, arguments.GetValue(threads), arguments.GetValue(maxBadRows)));
             run.Run($"winnow quickstart{(arguments.GetValue(data) is { } asked ? $" --data {asked}" : "")}", cancel);
+            if (run.Models[0].Result.BadRows is { Count: > 0 } badRows) terminal.Say(badRows.ToString());
             if (terminal.Json) WriteJson(rows, run);
             else Print(rows, run, terminal);
             return Task.FromResult(0);

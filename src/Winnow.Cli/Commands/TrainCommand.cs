@@ -44,6 +44,7 @@ internal static class TrainCommand
         TrainingResult result = Trainer.Run(
             recipe, new TrainerOptions { Output = directory, Checkpoints = checkpoints, Observer = view }, cancel);
         Directory.Delete(checkpoints, recursive: true);     // the model is complete; there is nothing left to go on from
+        if (result.BadRows.Count > 0) output.Say(result.BadRows.ToString());
         if (output.Json) WriteJson(directory, result);
         else Print(name, directory, result, view, output);
     }
@@ -63,6 +64,7 @@ internal static class TrainCommand
     {
         json.WriteStartObject();
         json.WriteString("model", directory);
+        json.WriteNumber("badRows", result.BadRows.Count);
         json.WriteNumber("steps", result.Steps);
         json.WriteNumber("bestStep", result.BestStep);
         json.WriteBoolean("stoppedEarly", result.StoppedEarly);
