@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Winnow.Numerics.Tests;
 
 namespace Winnow.Data.Tests.Batches;
 
@@ -99,9 +100,8 @@ public sealed class BatchSourceTests
         using StreamedBatches stream = new(Log(2_000), Plan(jagged), BatchRows, windowRows: window);
         using Batch batch = new(stream.Layout);
         for (int i = 0; i < 14; i++) Assert.True(stream.Next(batch));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        stream.Next(batch);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Allocations.AssertNone(() => stream.Next(batch));
     }
 
     [Theory, MemberData(nameof(Layouts))]
@@ -111,10 +111,8 @@ public sealed class BatchSourceTests
         using ShuffledBatches source = new(data, BatchRows, seed: 1);
         using Batch batch = new(data.Layout);
         while (source.Next(batch)) { }
-        source.Next(batch);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        while (source.Next(batch)) { }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Allocations.AssertNone(() => { while (source.Next(batch)) { } });
     }
 
     [Fact]

@@ -150,9 +150,8 @@ public sealed class GemmTests : IDisposable
     {
         using TestMatrix a = new(100, 90, 0, 1), b = new(90, 80, 0, 2), c = new(100, 80);
         for (int i = 0; i < 50; i++) Multiply();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++) Multiply();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Allocations.AssertNone(Multiply);
 
         void Multiply() => Gemm.Multiply(Transpose.No, a.View, Transpose.No, b.View, c.View, accumulate: false, new AddIndex(), _two);
     }

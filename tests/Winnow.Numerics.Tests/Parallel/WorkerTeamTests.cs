@@ -100,9 +100,8 @@ public sealed class WorkerTeamTests
         using WorkerTeam team = new(2);
         Summing job = default;
         for (int i = 0; i < 100; i++) team.Run(ref job, 10);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) team.Run(ref job, 10);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Allocations.AssertNone(() => { for (int i = 0; i < 100; i++) team.Run(ref job, 10); });
     }
 
     [Fact]
