@@ -24,6 +24,9 @@ public sealed class TopPopular : ITopNRecommender
     public void Fit(Interactions train, FitContext context)
     {
         ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(context);
+        _popularity = [];
+        context.Cancel.ThrowIfCancellationRequested();
         CsrMatrix byItem = train.ByItem;
         float[] popularity = new float[byItem.Rows];
         for (int item = 0; item < popularity.Length; item++) popularity[item] = byItem.RowLength(item);
