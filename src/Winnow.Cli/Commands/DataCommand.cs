@@ -74,5 +74,6 @@ internal static class DataCommand
     private static bool IsHere(DatasetStore store, Dataset d) => d.Splits.SelectMany(s => s.Files).All(f => store.Find(d, f) is not null);
 
     private static string Rows(Dataset d, string split) =>
-        d.Splits.FirstOrDefault(s => s.Name == split)?.Rows is { } rows ? $"{rows:N0}" : "–";
+        d.Interactions?.Parts.FirstOrDefault(p => p.Name == split) is { } part ? $"{part.Events:N0}"
+        : d.Splits.FirstOrDefault(s => s.Name == split)?.Rows is { } rows ? $"{rows:N0}" : "–";
 }

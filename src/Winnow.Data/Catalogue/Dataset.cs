@@ -3,9 +3,12 @@ namespace Winnow.Data;
 /// <summary>One entry of the catalogue: which files make up a data set, how they are read, and on which terms.</summary>
 public sealed class Dataset
 {
+    private readonly FeatureSchema? _schema;
+
     private Dataset(YamlSection yaml)
     {
         Name = yaml.Text("name");
+        Folder = yaml.Text("folder", Name);
         Title = yaml.Text("title");
         Description = yaml.Text("description").Trim();
         Source = yaml.Text("source");
@@ -13,11 +16,15 @@ public sealed class Dataset
         Terms = yaml.Text("terms");
         YamlSection splits = yaml.Section("splits");
         Splits = [.. splits.Keys.Select(name => new DatasetSplit(name, [.. splits.Sections(name).Select(DatasetFile.From)]))];
-        Schema = FeatureSchema.FromYaml(yaml.Section("schema"))!;
+        if (yaml.OptionalSection("interactions") is { } interactions) Interactions = InteractionSet.From(interactions);
+        else _schema = FeatureSchema.FromYaml(yaml.Section("schema"));
     }
 
-    /// <summary>Name in the catalogue, and of the folder that holds the files.</summary>
+    /// <summary>Name in the catalogue.</summary>
     public string Name { get; }
+
+    /// <summary>Name of the folder that holds the files; several entries may share one.</summary>
+    public string Folder { get; }
 
     /// <summary>What it is, in a line.</summary>
     public string Title { get; }
@@ -34,11 +41,16 @@ public sealed class Dataset
     /// <summary>The publisher's terms.</summary>
     public string Terms { get; }
 
-    /// <summary>The parts: train, validation, test.</summary>
+    /// <summary>The parts: train, validation, test; of interactions also all, negatives, itemFeatures.</summary>
     public IReadOnlyList<DatasetSplit> Splits { get; }
 
     /// <summary>What the columns are.</summary>
-    public FeatureSchema Schema { get; }
+    /// <exception cref="InvalidOperationException">The data set holds interactions, see <see cref="Interactions"/>.</exception>
+    public FeatureSchema Schema => _schema ?? throw new InvalidOperationException(
+        $"Data set '{Name}' holds interactions of users and items, not rows of features. Name it in a recipe of a collaborative model, or take one of a schema.");
+
+    /// <summary>How its interactions are read; null if it holds rows of features, see <see cref="Schema"/>.</summary>
+    public InteractionSet? Interactions { get; }
 
     /// <summary>The part of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>

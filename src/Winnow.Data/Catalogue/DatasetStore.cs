@@ -11,7 +11,7 @@ public sealed class DatasetStore
     private readonly HttpMessageHandler? _http;
 
     /// <summary>Makes a store.</summary>
-    /// <param name="folder">Folder in which each data set has a folder of its name; null: <c>$WINNOW_DATA</c>, if set.</param>
+    /// <param name="folder">Folder in which each data set has its folder; null: <c>$WINNOW_DATA</c>, if set.</param>
     /// <param name="cache">Folder into which downloads go; null: <see cref="DefaultCache"/>.</param>
     /// <param name="http">What speaks to publishers; null: the network. Stays the caller's.</param>
     public DatasetStore(string? folder = null, string? cache = null, HttpMessageHandler? http = null)
@@ -61,7 +61,7 @@ public sealed class DatasetStore
             FileCheck.Verify(dataset, file, path);
             return path;
         }
-        string target = Path.Combine(Cache, dataset.Name, file.Name);
+        string target = Path.Combine(Cache, dataset.Folder, file.Name);
         if (file.Url is null) throw new DatasetUnavailableException($"'{file.Name}' of data set '{dataset.Name}' is not here, and its publisher offers no download. {Advice(dataset, file)}");
         Download.ToFile(dataset, file, target, Advice(dataset, file), _http, progress, cancel);
         return target;
@@ -75,26 +75,30 @@ public sealed class DatasetStore
     {
         ArgumentNullException.ThrowIfNull(dataset);
         IReadOnlyList<DatasetFile> files = dataset.Split(split).Files;
-        TextOrigin[] origins = [.. files.Select(f => TextOrigin.OfFile(Get(dataset, f)))];
         FileFormat? format = dataset.Schema.Format;
+        TextOrigin[] origins = Origins(dataset, split);
         if (files[0].Header is { } header) format = format! with { Header = header };
         return new RecordFile(origins, dataset.Schema, format);
     }
+
+    /// <summary>The files of one part, after fetching and checking them.</summary>
+    internal TextOrigin[] Origins(Dataset dataset, string split) =>
+        [.. dataset.Split(split).Files.Select(f => TextOrigin.OfFile(Get(dataset, f)))];
 
     private IEnumerable<string> Places(Dataset dataset, DatasetFile file)
     {
         foreach (string folder in Folder is null ? [Cache] : (string[])[Folder, Cache])
         {
-            yield return Path.Combine(folder, dataset.Name, file.Name);
-            yield return Path.Combine(folder, dataset.Name, file.Name + ".gz");
+            yield return Path.Combine(folder, dataset.Folder, file.Name);
+            yield return Path.Combine(folder, dataset.Folder, file.Name + ".gz");
         }
     }
 
     private string Advice(Dataset dataset, DatasetFile file)
     {
         string place = Folder is null
-            ? $"{Path.Combine(Cache, dataset.Name)}, or into FOLDER/{dataset.Name} and set {Variable}=FOLDER"
-            : Path.Combine(Folder, dataset.Name);
+            ? $"{Path.Combine(Cache, dataset.Folder)}, or into FOLDER/{dataset.Folder} and set {Variable}=FOLDER"
+            : Path.Combine(Folder, dataset.Folder);
         string page = dataset.Page is null ? "" : $" See {dataset.Page}.";
         return $"Put {file.Name} or {file.Name}.gz into {place}.{page}";
     }

@@ -65,4 +65,7 @@ public enum RowFault
 
     /// <summary>No value where the schema demands one.</summary>
     MissingValue,
+
+    /// <summary>An id that is not among those the data set numbers.</summary>
+    UnknownId,
 }

@@ -26,6 +26,7 @@ internal static class RowFaultText
         RowFault.NegativeWeight => "a weight below 0",
         RowFault.BadTime => "neither a whole number nor an ISO 8601 date",
         RowFault.MissingValue => "no value where the schema demands one",
+        RowFault.UnknownId => "an id that is not among those the data set numbers",
         _ => fault.ToString(),
     };
 }

@@ -43,7 +43,8 @@ public sealed partial class FeatureSchema
     /// <summary>The schema as YAML, one column a line, which <see cref="FromYaml(string, string)"/> reads back to the same schema.</summary>
     public string ToYaml() => SchemaText.Write(this);
 
-    private static FileFormat FormatFrom(YamlSection s) => new()
+    /// <summary>Reads how rows are written.</summary>
+    internal static FileFormat FormatFrom(YamlSection s) => new()
     {
         Kind = s.Choice<FileKind>("kind"),
         Delimiter = Character(s, "delimiter", ','),

@@ -7,8 +7,12 @@ public sealed class CatalogueTests
     public static TheoryData<string> Names => [.. Catalogue.All.Select(d => d.Name)];
 
     [Fact]
-    public void All_Entries_AreThere() =>
-        Assert.Equal(["avazu-sample", "census-income-kdd", "criteo-sample", "frappe"], Catalogue.All.Select(d => d.Name));
+    public void All_EntriesOfRows_AreThere() =>
+        Assert.Equal(["avazu-sample", "census-income-kdd", "criteo-sample", "frappe"], Catalogue.All.Where(d => d.Interactions is null).Select(d => d.Name));
+
+    [Fact]
+    public void Schema_OfInteractions_SaysWhatTheyAre() =>
+        Assert.Contains("interactions", Assert.Throws<InvalidOperationException>(() => Catalogue.Get("ncf-ml-1m").Schema).Message);
 
     [Fact]
     public void Get_UnknownName_NamesTheNearest() =>
@@ -36,7 +40,7 @@ public sealed class CatalogueTests
     [RealDataFact]
     public void EverySplit_OfEveryEntry_ReadsWithoutAMalformedRow()
     {
-        foreach (Dataset dataset in Catalogue.All)
+        foreach (Dataset dataset in Catalogue.All.Where(d => d.Interactions is null))
         {
             FeaturePlan plan = FeaturePlan.Fit(new DatasetStore().Open(dataset, dataset.Splits[0].Name), dataset.Schema);
             foreach (DatasetSplit split in dataset.Splits)

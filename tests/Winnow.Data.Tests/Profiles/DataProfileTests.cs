@@ -116,7 +116,7 @@ public sealed class DataProfileTests
     [RealDataFact]
     public void Of_EveryCatalogueFile_SuggestsASchemaThatReadsIt()
     {
-        foreach (Dataset dataset in Catalogue.All)
+        foreach (Dataset dataset in Catalogue.All.Where(d => d.Interactions is null))
         {
             DatasetStore store = new();
             string path = store.Get(dataset, dataset.Splits[^1].Files[0]);
