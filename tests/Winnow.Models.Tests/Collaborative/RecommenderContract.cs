@@ -234,7 +234,8 @@ public abstract class RecommenderContract
         Assert.True(float.IsFinite(scores[0]));
     }
 
-    private static float[] Scores(IUserScorer model, HeldOut users) => Scores(model, users, 0, users.Users.Count);
+    /// <summary>The scores of all users, row by row.</summary>
+    protected static float[] Scores(IUserScorer model, HeldOut users) => Scores(model, users, 0, users.Users.Count);
 
     private static unsafe float[] Scores(IUserScorer model, HeldOut users, int first, int count)
     {
