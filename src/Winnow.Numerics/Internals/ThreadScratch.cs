@@ -50,4 +50,10 @@ internal enum ScratchUse
 
     /// <summary>A vector with gaps, gathered, or to be scattered.</summary>
     Gathered,
+
+    /// <summary>The sums of one row of a sparse product.</summary>
+    SparseSums,
+
+    /// <summary>The columns of a sparse row that are not 0.</summary>
+    SparseTouched,
 }

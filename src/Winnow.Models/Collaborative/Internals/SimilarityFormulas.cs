@@ -1,0 +1,37 @@
+using Winnow.Numerics;
+
+namespace Winnow.Models;
+
+/// <summary>d / (‖a‖‖b‖ + h + ε), and the asymmetric form: each has a factor of its own in the denominator.</summary>
+internal struct ProductOfNorms(double[] ofNeighbour, double[] ofTarget, double shrink) : IProductFormula
+{
+    internal const double Epsilon = 1e-6;       // the study's guard against columns that are all zero
+
+    private double _target;
+
+    public void Begin(int row) => _target = ofTarget[row];
+
+    public readonly float Apply(double product, int column) => (float)(product / (_target * ofNeighbour[column] + shrink + Epsilon));
+}
+
+/// <summary>d / h, or d if h is 0.</summary>
+internal readonly struct Plain(double shrink) : IProductFormula
+{
+    private readonly double _divisor = shrink == 0 ? 1 : shrink;
+
+    public readonly void Begin(int row)
+    {
+    }
+
+    public readonly float Apply(double product, int column) => (float)(product / _divisor);
+}
+
+/// <summary>d / (x d + α n_b + β n_a + h + ε): Dice (0, 1, 1), Jaccard (−1, 1, 1), Tversky (1 − α − β, α, β).</summary>
+internal struct SetOverlap(double[] sizes, double common, double alpha, double beta, double shrink) : IProductFormula
+{
+    private double _target;
+
+    public void Begin(int row) => _target = alpha * sizes[row] + shrink + ProductOfNorms.Epsilon;
+
+    public readonly float Apply(double product, int column) => (float)(product / (common * product + beta * sizes[column] + _target));
+}

@@ -1,0 +1,171 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Winnow.Numerics;
+
+/// <summary>Computes a block of rows of a sparse product and keeps the largest elements of each; see <see cref="SparseProduct"/>.</summary>
+/// <typeparam name="TSum">Type of the accumulators: <see cref="int"/> where all entries are 1, else <see cref="double"/>.</typeparam>
+/// <typeparam name="TFormula">What becomes of an element.</typeparam>
+internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
+    where TSum : unmanaged, INumberBase<TSum>
+    where TFormula : struct, IProductFormula
+{
+    private const int DenseFrom = 8;            // a row with more multiplications than columns / 8 is read off from end to end
+    private const int PrefetchAhead = 4;
+
+    internal CsrMatrix A, B;
+    internal int K;
+    internal TFormula Formula;
+    internal bool SkipDiagonal;
+    internal int[] Bounds, Lengths;
+    internal (int[] Columns, float[] Values)[] Parts;
+    internal IProgress<double>? Progress;
+    internal CancellationToken Cancel;
+    internal int Done;
+
+    public void Run(int chunk)
+    {
+        Cancel.ThrowIfCancellationRequested();
+        TFormula formula = Formula;
+        int first = Bounds[chunk], rows = Bounds[chunk + 1] - first;
+        List<int> columns = new(Math.Min(rows * K, 1 << 20));
+        List<float> values = new(columns.Capacity);
+        LargestKeys largest = new(K);
+        TSum* sums = (TSum*)ThreadScratch.Floats(ScratchUse.SparseSums, (nuint)B.Cols * (nuint)(sizeof(TSum) / sizeof(float)) + 16);
+        int* touched = (int*)ThreadScratch.Floats(ScratchUse.SparseTouched, (nuint)B.Cols + 16);
+        NativeMemory.Clear(sums, (nuint)B.Cols * (nuint)sizeof(TSum));
+        for (int row = first; row < first + rows; row++)
+        {
+            formula.Begin(row);
+            if (Work(row) > B.Cols / DenseFrom)
+            {
+                AddRows(row, sums);
+                TakeAll(row, sums, ref formula, largest);
+            }
+            else
+            {
+                TakeTouched(row, sums, touched, AddRowsTouching(row, sums, touched), ref formula, largest);
+            }
+            Lengths[row] = largest.Drain(columns, values);
+        }
+        Parts[chunk] = ([.. columns], [.. values]);
+        Progress?.Report(Interlocked.Increment(ref Done) / (double)Parts.Length);
+    }
+
+    private readonly long Work(int row)
+    {
+        long work = 0;
+        foreach (int u in A.Row(row)) work += B.RowLength(u);
+        return work;
+    }
+
+    private readonly void AddRows(int row, TSum* sums)
+    {
+        ReadOnlySpan<int> members = A.Row(row), starts = B.Starts;
+        ReadOnlySpan<float> weights = A.RowValues(row);
+        fixed (int* columns = B.Columns)
+        fixed (float* values = B.Values)
+        {
+            for (int i = 0; i < members.Length; i++)
+            {
+                if (Sse.IsSupported && i + PrefetchAhead < members.Length) Sse.Prefetch0(columns + starts[members[i + PrefetchAhead]]);
+                int from = starts[members[i]], length = starts[members[i] + 1] - from;
+                TSum weight = weights.IsEmpty ? TSum.One : TSum.CreateTruncating(weights[i]);
+                if (values is null) Add(sums, columns + from, length, weight);
+                else Add(sums, columns + from, values + from, length, weight);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(TSum* sums, int* columns, int length, TSum weight)
+    {
+        int k = 0;
+        for (; k <= length - 4; k += 4)
+        {
+            sums[columns[k]] += weight;
+            sums[columns[k + 1]] += weight;
+            sums[columns[k + 2]] += weight;
+            sums[columns[k + 3]] += weight;
+        }
+        for (; k < length; k++) sums[columns[k]] += weight;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(TSum* sums, int* columns, float* values, int length, TSum weight)
+    {
+        for (int k = 0; k < length; k++) sums[columns[k]] += weight * TSum.CreateTruncating(values[k]);
+    }
+
+    /// <summary>As <see cref="AddRows"/>, writing down each column that was 0 before; returns how many.</summary>
+    private readonly int AddRowsTouching(int row, TSum* sums, int* touched)
+    {
+        ReadOnlySpan<int> members = A.Row(row);
+        ReadOnlySpan<float> weights = A.RowValues(row);
+        int count = 0;
+        for (int i = 0; i < members.Length; i++)
+        {
+            TSum weight = weights.IsEmpty ? TSum.One : TSum.CreateTruncating(weights[i]);
+            ReadOnlySpan<int> columns = B.Row(members[i]);
+            ReadOnlySpan<float> values = B.RowValues(members[i]);
+            for (int k = 0; k < columns.Length; k++)
+            {
+                TSum sum = sums[columns[k]];
+                if (TSum.IsZero(sum))
+                {
+                    if (count == B.Cols) count = Distinct(touched, count);      // sums came back to 0 and were written down again
+                    touched[count++] = columns[k];
+                }
+                sums[columns[k]] = sum + (values.IsEmpty ? weight : weight * TSum.CreateTruncating(values[k]));
+            }
+        }
+        return Distinct(touched, count);
+    }
+
+    private static int Distinct(int* touched, int count)
+    {
+        Span<int> all = new(touched, count);
+        all.Sort();
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+            if (i == 0 || all[i] != all[i - 1]) all[kept++] = all[i];
+        return kept;
+    }
+
+    private readonly void TakeTouched(int row, TSum* sums, int* touched, int count, ref TFormula formula, LargestKeys largest)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int column = touched[i];
+            Take(row, column, sums[column], ref formula, largest);
+            sums[column] = TSum.Zero;
+        }
+    }
+
+    private readonly void TakeAll(int row, TSum* sums, ref TFormula formula, LargestKeys largest)
+    {
+        int column = 0, lanes = Vector512<byte>.Count / sizeof(TSum);
+        for (; column <= B.Cols - lanes; column += lanes)
+        {
+            if (Vector512.EqualsAll(Vector512.Load((byte*)(sums + column)), Vector512<byte>.Zero)) continue;
+            for (int c = column; c < column + lanes; c++) Take(row, c, sums[c], ref formula, largest);
+            Vector512<byte>.Zero.Store((byte*)(sums + column));
+        }
+        for (; column < B.Cols; column++)
+        {
+            Take(row, column, sums[column], ref formula, largest);
+            sums[column] = TSum.Zero;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Take(int row, int column, TSum sum, ref TFormula formula, LargestKeys largest)
+    {
+        if (TSum.IsZero(sum) || (SkipDiagonal && column == row)) return;
+        float value = formula.Apply(double.CreateTruncating(sum), column);
+        if (value != 0) largest.Add(value, column);
+    }
+}
