@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Winnow.Evaluation.Internals;
 
 /// <summary>Exceptions of this room: what came, what was expected, what to do next.</summary>
-internal static class Throw
+internal static partial class Throw
 {
     [DoesNotReturn]
     internal static void NoRows() => throw new ArgumentException(
