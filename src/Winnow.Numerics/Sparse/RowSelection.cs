@@ -24,7 +24,7 @@ public static class RowSelection
         };
         job.Parts = new (int[], float[])[job.Chunks];
         team.Run(ref job, job.Chunks);
-        return SparseProduct.Join(matrix.Rows, matrix.Cols, job.Lengths, job.Parts);
+        return SparseTopK.Join(matrix.Rows, matrix.Cols, job.Lengths, job.Parts);
     }
 
     private struct SelectJob : IParallelJob

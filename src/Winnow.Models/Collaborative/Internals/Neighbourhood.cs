@@ -26,7 +26,7 @@ internal static class Neighbourhood
 
     private static CsrMatrix Find<TFormula>(CsrMatrix rows, TFormula formula, int topK, FitContext context)
         where TFormula : struct, IProductFormula =>
-        SparseProduct.Largest(rows, rows.Transpose(context.Team), topK, formula, skipDiagonal: true, context.Team, context.Progress, context.Cancel);
+        SparseTopK.Product(rows, rows.Transpose(context.Team), topK, formula, skipDiagonal: true, context.Team, context.Progress, context.Cancel);
 
     private static CsrMatrix Presence(CsrMatrix rows) => rows.IsBinary ? rows : rows.WithValues(null);
 

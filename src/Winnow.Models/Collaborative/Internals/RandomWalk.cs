@@ -17,9 +17,9 @@ internal static class RandomWalk
     {
         CsrMatrix byItem = train.ByItem, byUser = train.ByUser;
         CsrMatrix walks = byUser.IsBinary
-            ? SparseProduct.Largest(                  // p(j | u) is the same for all j: it is a weight of the user
+            ? SparseTopK.Product(                  // p(j | u) is the same for all j: it is a weight of the user
                 byItem.WithValues(Steps(byItem, byUser, alpha)), byUser, topK, Ends(byItem, alpha, beta), skipDiagonal: true, context.Team, context.Progress, context.Cancel)
-            : SparseProduct.Largest(
+            : SparseTopK.Product(
                 byItem.WithValues(null), byUser.WithValues(Shares(byUser, alpha)), topK, Ends(byItem, alpha, beta), skipDiagonal: true, context.Team, context.Progress, context.Cancel);
         if (normalize) walks = ScaledRows(walks);
         return walks.Transpose(context.Team).LargestOfRows(topK, context.Team).Transpose(context.Team);

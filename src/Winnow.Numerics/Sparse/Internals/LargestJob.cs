@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Winnow.Numerics;
 
-/// <summary>Computes a block of rows of a sparse product and keeps the largest elements of each; see <see cref="SparseProduct"/>.</summary>
+/// <summary>Computes a block of rows of a sparse product and keeps the largest elements of each; see <see cref="SparseTopK"/>.</summary>
 /// <typeparam name="TSum">Type of the accumulators: <see cref="int"/> where all entries are 1, else <see cref="double"/>.</typeparam>
 /// <typeparam name="TFormula">What becomes of an element.</typeparam>
 internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Winnow.Numerics;
 
 /// <summary>Products of sparse matrices of which only the largest elements of each row are wanted: the engine of neighbourhood models.</summary>
-public static class SparseProduct
+public static class SparseTopK
 {
     private const long ChunkWork = 1 << 21;
 
@@ -22,7 +22,7 @@ public static class SparseProduct
     /// <remarks>Row by row with one dense accumulator a thread (Gustavson, ACM TOMS 4(3), 1978): whole numbers if both matrices are
     /// binary, else float64, added in the order of the columns of A. O(Σ over entries (i, u) of A of the length of row u of B) time;
     /// memory beside the result: 16 bytes a column and thread.</remarks>
-    public static CsrMatrix Largest<TFormula>(
+    public static CsrMatrix Product<TFormula>(
         CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, IProgress<double>? progress = null, CancellationToken cancel = default)
         where TFormula : struct, IProductFormula
     {
