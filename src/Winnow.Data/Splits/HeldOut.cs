@@ -7,8 +7,8 @@ public sealed class HeldOut
 {
     /// <summary>Puts the parts together; row i of each matrix belongs to judged user i.</summary>
     /// <param name="users">Index of each judged user among the users of the log, shape [n], ascending.</param>
-    /// <param name="histories">What the recommender may know, [n, items]: the training rows of these users, or the fold-in part of users
-    /// that were not trained on.</param>
+    /// <param name="histories">What the recommender may know, [n, items]: all that is before this part (for test: training and
+    /// validation), or the fold-in part of users that were not trained on.</param>
     /// <param name="relevant">What was held out, [n, items]; no row is empty.</param>
     /// <param name="negatives">Items to be ranked against the relevant ones, [n, items], as published; null: the whole catalogue.</param>
     /// <param name="trained">Whether these users are among those trained on; false for user hold-out (strong generalisation).</param>
@@ -43,4 +43,7 @@ public sealed class HeldOut
 
     /// <summary>Users that had to be left out because nothing of theirs was held out.</summary>
     public int UsersWithoutRelevant { get; init; }
+
+    /// <summary>Held-out pairs that are not judged because the same user had the same item before.</summary>
+    public int KnownPairs { get; init; }
 }

@@ -4,7 +4,7 @@ namespace Winnow.Data;
 
 /// <summary>Splits as their authors published them: the files that published figures were measured on.</summary>
 /// <remarks>Training is the whole published training file and there is no validation part: cut one from training with
-/// <c>WithValidation</c>. Figures of the RecSys 2019 study were measured after fitting on all of it.</remarks>
+/// <see cref="InteractionSplit.WithValidation"/>. Figures of the RecSys 2019 study were measured after fitting on all of it.</remarks>
 public static class PublishedSplits
 {
     /// <summary>The names there are.</summary>
@@ -28,7 +28,8 @@ public static class PublishedSplits
         Interactions train = ReadPart(dataset, "train", store, features), test = ReadPart(dataset, "test", store, features);
         CsrMatrix? negatives = set.NegativesPerUser == 0 ? null : NegativesFile.Read(dataset, store, test);
         if (!asPublished) negatives = Cleaned(negatives, train, test);
-        return InteractionSplit.Of($"{name}: {set.Protocol}{(asPublished || negatives is null ? "" : ", cleaned")}", train, null, Judged(train, test, negatives));
+        string protocol = $"{name}: {set.Protocol}{(asPublished || negatives is null ? "" : ", cleaned")}";
+        return InteractionSplit.Of(protocol, train, null, JudgedUsers.Of(train.ByUser, test, negatives, dropKnown: false)) with { TestEvents = test };
     }
 
     private static Interactions ReadPart(Dataset dataset, string name, DatasetStore store, CsrMatrix? features)
@@ -38,15 +39,6 @@ public static class PublishedSplits
         if (read.ByUser.Entries != read.Count)
             throw new BadDataException($"Part '{name}' of '{dataset.Name}' repeats {read.Count - read.ByUser.Entries} pairs; a published split has each once.");
         return read;
-    }
-
-    private static HeldOut Judged(Interactions train, Interactions test, CsrMatrix? negatives)
-    {
-        int[] users = [.. Enumerable.Range(0, test.Users.Count).Where(u => test.ByUser.RowLength(u) > 0)];
-        return new HeldOut(users, MatrixRows.Of(train.ByUser, users), MatrixRows.Of(test.ByUser, users), negatives is null ? null : MatrixRows.Of(negatives, users))
-        {
-            UsersWithoutRelevant = test.Users.Count - users.Length,
-        };
     }
 
     private static CsrMatrix? Cleaned(CsrMatrix? negatives, Interactions train, Interactions test) =>

@@ -24,6 +24,16 @@ internal static class EventOrder
         return order;
     }
 
+    /// <summary>The latest of some events of a log, given in its order: by time where it is known; of equal times the last given.</summary>
+    public static int Latest(Interactions log, ReadOnlySpan<int> events)
+    {
+        if (log.Times.IsEmpty) return events[^1];
+        int latest = events[0];
+        foreach (int e in events)
+            if (log.Times[e] >= log.Times[latest]) latest = e;
+        return latest;
+    }
+
     private static int[] Starts(ReadOnlySpan<int> groupOf, int groups)
     {
         int[] starts = new int[groups + 1];

@@ -23,4 +23,12 @@ internal static class EventSubset
         }
         return new Interactions(log.Users, log.Items, userOf, itemOf, keptValues, times) { ItemFeatures = log.ItemFeatures, UserFeatures = log.UserFeatures };
     }
+
+    /// <summary>The events of two parts of one log, the second behind the first.</summary>
+    public static Interactions Concatenated(Interactions first, Interactions second) =>
+        new(first.Users, first.Items, [.. first.UserOf, .. second.UserOf], [.. first.ItemOf, .. second.ItemOf],
+            first.Values.IsEmpty ? null : [.. first.Values, .. second.Values], first.Times.IsEmpty ? null : [.. first.Times, .. second.Times])
+        {
+            ItemFeatures = first.ItemFeatures, UserFeatures = first.UserFeatures,
+        };
 }

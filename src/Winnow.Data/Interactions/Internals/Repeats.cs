@@ -15,7 +15,7 @@ internal static class Repeats
         {
             int end = start + 1;
             while (end < order.Length && IsSamePair(log, order[start], order[end])) end++;
-            int kept = rule == RepeatRule.First ? order[start] : Latest(log, order.AsSpan(start, end - start));
+            int kept = rule == RepeatRule.First ? order[start] : EventOrder.Latest(log, order.AsSpan(start, end - start));
             keep[kept] = true;
             if (rule == RepeatRule.Sum) values![kept] = Sum(values, order.AsSpan(start, end - start));
             repeated |= end - start > 1;
@@ -25,14 +25,6 @@ internal static class Repeats
     }
 
     private static bool IsSamePair(Interactions log, int a, int b) => log.UserOf[a] == log.UserOf[b] && log.ItemOf[a] == log.ItemOf[b];
-
-    private static int Latest(Interactions log, ReadOnlySpan<int> events)
-    {
-        int latest = events[0];
-        foreach (int e in events)
-            if (log.Times.IsEmpty || log.Times[e] >= log.Times[latest]) latest = e;
-        return latest;
-    }
 
     private static float Sum(ReadOnlySpan<float> values, ReadOnlySpan<int> events)
     {

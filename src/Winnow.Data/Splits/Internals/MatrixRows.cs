@@ -20,6 +20,15 @@ internal static class MatrixRows
         return new CsrMatrix(rows.Length, matrix.Cols, starts, columns, values);
     }
 
+    /// <summary>The rows put at these ascending places among <paramref name="rows"/>; the others are empty.</summary>
+    public static CsrMatrix Spread(CsrMatrix matrix, IReadOnlyList<int> places, int rows)
+    {
+        int[] starts = new int[rows + 1];
+        for (int i = 0; i < matrix.Rows; i++) starts[places[i] + 1] = matrix.RowLength(i);
+        for (int row = 0; row < rows; row++) starts[row + 1] += starts[row];
+        return new CsrMatrix(rows, matrix.Cols, starts, matrix.Columns.ToArray(), matrix.IsBinary ? null : matrix.Values.ToArray());
+    }
+
     /// <summary>The entries of a binary matrix that another of the same shape does not have.</summary>
     public static CsrMatrix Without(CsrMatrix matrix, CsrMatrix taken)
     {
