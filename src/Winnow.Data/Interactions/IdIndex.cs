@@ -34,6 +34,9 @@ public sealed class IdIndex
     /// <summary>Number of ids.</summary>
     public int Count { get; }
 
+    /// <summary>Whether ids are their indices.</summary>
+    internal bool IsNumbered => _ids is null;
+
     /// <summary>The id of an index.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is not in [0, <see cref="Count"/>).</exception>
     public string this[int index]

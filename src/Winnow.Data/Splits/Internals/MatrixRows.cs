@@ -44,6 +44,10 @@ internal static class MatrixRows
         return new CsrMatrix(matrix.Rows, matrix.Cols, starts, [.. columns]);
     }
 
+    /// <summary>Whether two matrices have the same shape, entries and values.</summary>
+    public static bool Same(CsrMatrix a, CsrMatrix b) => a.Rows == b.Rows && a.Cols == b.Cols
+        && a.Starts.SequenceEqual(b.Starts) && a.Columns.SequenceEqual(b.Columns) && a.Values.SequenceEqual(b.Values);
+
     /// <summary>Number of columns that two rows share.</summary>
     public static int Shared(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
