@@ -1,0 +1,136 @@
+using Winnow.Numerics;
+
+namespace Winnow.Models;
+
+/// <summary>Solves min ½ wᵀGw − qᵀw + λ₁‖w‖₁ + ½ λ₂‖w‖², w ≥ 0, w_j = 0, for a chunk of items j; q is row j of the Gram matrix G.</summary>
+/// <remarks>One pass over all items that may gain a coefficient finds an active set; its part of G is gathered into one small matrix, on which
+/// coordinate descent runs until it changes little; then the gradient of all others is computed. Those that should gain a
+/// coefficient join the set, and so on until nobody does and the duality gap is small. Where no interaction is negative an item whose q
+/// is not above λ₁ can never gain one, because Gw only lowers its gradient.</remarks>
+internal unsafe struct ElasticNetJob : IParallelJob
+{
+    internal const int ItemsAChunk = 8;
+    private const float TightestChange = 1e-6f;      // of the largest coefficient: beyond it float32 does not tell steps apart
+
+    internal GramRows Gram;
+    internal float L1, L2;
+    internal SlimElasticNetOptions Options;
+    internal FitContext Context;
+    internal int[][] Columns;
+    internal float[][] Values;
+    internal int Done;
+
+    public void Run(int chunk)
+    {
+        using ElasticNetWorkspace work = new(Gram.Items);
+        int end = Math.Min(Gram.Items, (chunk + 1) * ItemsAChunk);
+        for (int item = chunk * ItemsAChunk; item < end; item++)
+        {
+            Context.Cancel.ThrowIfCancellationRequested();
+            Solve(item, work);
+            Emit(item, work);
+        }
+        Context.Progress?.Report(Interlocked.Add(ref Done, end - chunk * ItemsAChunk) / (double)Gram.Items);
+    }
+
+    private readonly void Solve(int item, ElasticNetWorkspace work)
+    {
+        work.Clear();
+        Gram.Add(item, 1, work.Q);
+        FindCandidates(item, work);
+        int passes = FirstPass(work);
+        float change = Options.Tolerance;
+        while (passes < Options.Epochs)
+        {
+            passes = Descend(work, passes, change);
+            work.RefreshProducts(Gram);
+            if (work.AddViolators(L1) > 0) continue;
+            if (Gap(work, Gram.Diagonal[item]) <= Options.Tolerance * Gram.Diagonal[item] || change <= TightestChange) return;
+            change *= 0.1f;
+        }
+    }
+
+    /// <summary>Items that may gain a coefficient, the most correlated first, so that the first pass leaves out what they explain.</summary>
+    private readonly void FindCandidates(int item, ElasticNetWorkspace work)
+    {
+        List<int> candidates = work.Candidates;
+        for (int i = 0; i < Gram.Items; i++)
+            if (i != item && Gram.Diagonal[i] > 0 && (Gram.HasNegative || work.Q[i] > L1)) candidates.Add(i);
+        float[] keys = new float[candidates.Count];
+        for (int k = 0; k < keys.Length; k++) keys[k] = -work.Q[candidates[k]] / MathF.Sqrt(Gram.Diagonal[candidates[k]] + L2);
+        int[] order = [.. candidates];
+        Array.Sort(keys, order);
+        candidates.Clear();
+        candidates.AddRange(order);
+    }
+
+    private readonly int FirstPass(ElasticNetWorkspace work)
+    {
+        foreach (int i in work.Candidates)
+        {
+            float wanted = work.Q[i] - work.Products[i] - L1;
+            if (wanted <= 0) continue;
+            work.W[i] = wanted / (Gram.Diagonal[i] + L2);
+            Gram.Add(i, work.W[i], work.Products);
+            work.Activate(i);
+        }
+        return 1;
+    }
+
+    /// <summary>Coordinate descent on the active set; returns the passes made so far.</summary>
+    private readonly int Descend(ElasticNetWorkspace work, int passes, float change)
+    {
+        int n = work.Active.Count;
+        if (n == 0) return Options.Epochs;
+        int stride = work.GatherActive(Gram);
+        float* residual = work.Residual;             // q − Gw of the active ones
+        float largestStep, largest;
+        do
+        {
+            (largestStep, largest) = (0, 0);
+            for (int k = 0; k < n; k++)
+            {
+                float* row = work.Local + (nint)k * stride;
+                float before = work.LocalW[k];
+                float after = Math.Max(0, residual[k] + row[k] * before - L1) / (row[k] + L2);
+                largest = Math.Max(largest, after);
+                if (after == before) continue;
+                GramRows.AddScaled(row, before - after, residual, stride);
+                work.LocalW[k] = after;
+                largestStep = Math.Max(largestStep, Math.Abs(after - before));
+            }
+            passes++;
+        }
+        while (largestStep > change * largest && passes < Options.Epochs);
+        for (int k = 0; k < n; k++) work.W[work.Active[k]] = work.LocalW[k];
+        return passes;
+    }
+
+    /// <summary>The duality gap of the elastic net, as scikit-learn computes it from the Gram matrix; <paramref name="squares"/> is ‖y‖².</summary>
+    private readonly double Gap(ElasticNetWorkspace work, double squares)
+    {
+        double dual = 0, weightSquares = 0, weightSum = 0, explained = 0, fitted = 0;
+        foreach (int i in work.Candidates)
+        {
+            double w = work.W[i];
+            dual = Math.Max(dual, work.Q[i] - work.Products[i] - L2 * w);
+            weightSquares += w * w;
+            weightSum += w;
+            explained += w * work.Q[i];
+            fitted += w * work.Products[i];
+        }
+        double residual = squares + fitted - 2 * explained;
+        double scale = dual > L1 ? L1 / dual : 1;
+        double gap = dual > L1 ? 0.5 * (residual + residual * scale * scale) : residual;
+        return gap + L1 * weightSum - scale * (squares - explained) + 0.5 * L2 * (1 + scale * scale) * weightSquares;
+    }
+
+    private readonly void Emit(int item, ElasticNetWorkspace work)
+    {
+        List<int> kept = [.. work.Active.Where(work.IsPositive)];
+        kept.Sort();
+        if (Options.DropSmallest && kept.Count > 0 && kept.Count <= Options.TopK) kept.Remove(work.Smallest(kept));
+        Columns[item] = [.. kept];
+        Values[item] = [.. kept.Select(work.WeightOf)];
+    }
+}
