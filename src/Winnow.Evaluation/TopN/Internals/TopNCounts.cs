@@ -15,7 +15,7 @@ internal sealed class TopNCounts(int cutoffs)
 
     internal int EmptyLists { get; set; }
 
-    /// <summary>Relevant items that were filtered because the user is known to have taken them.</summary>
+    /// <summary>Relevant items that the user is already known to have taken.</summary>
     internal int RelevantSeen { get; set; }
 
     /// <summary>Negatives that are relevant, and negatives that were filtered as seen.</summary>

@@ -52,12 +52,14 @@ internal sealed unsafe class TopNWorker : IDisposable
         ReadOnlySpan<int> relevant = _run.HeldOut.Relevant.Row(row), seen = _run.HeldOut.Histories.Row(row);
         foreach (int item in relevant) _marks[item] |= IsRelevant;
         foreach (int item in seen) _marks[item] |= IsSeen;
+        foreach (int item in relevant)
+            if ((_marks[item] & IsSeen) != 0) counts.RelevantSeen++;
         Span<float> ranked = scores;
         ReadOnlySpan<int> items = default;
         int hidden = 0;
         if (_run.WholeCatalogue)
         {
-            if (_run.Options.FilterSeen) hidden = Hide(scores, seen, row, counts);
+            if (_run.Options.FilterSeen) hidden = Hide(scores, seen, row);
         }
         else
         {
@@ -72,14 +74,13 @@ internal sealed unsafe class TopNWorker : IDisposable
         counts.RankTicks += Stopwatch.GetTimestamp() - start;
     }
 
-    /// <summary>Hides what the user is known to have taken; counts what he is to be judged by among it.</summary>
-    private int Hide(Span<float> scores, ReadOnlySpan<int> seen, int row, TopNCounts counts)
+    /// <summary>Hides what the user is known to have taken.</summary>
+    private int Hide(Span<float> scores, ReadOnlySpan<int> seen, int row)
     {
         foreach (int item in seen)
         {
             if (!float.IsFinite(scores[item])) Throw.UserScoreNotFinite(_run.HeldOut.Users[row], item, scores[item]);
             scores[item] = float.NegativeInfinity;
-            if ((_marks[item] & IsRelevant) != 0) counts.RelevantSeen++;
         }
         return seen.Length;
     }
@@ -89,7 +90,6 @@ internal sealed unsafe class TopNWorker : IDisposable
     {
         int count = 0;
         foreach (int item in relevant) Add(item, ref count);
-        counts.RelevantSeen += relevant.Length - count;
         if (_run.Options.Candidates == CandidateSet.Sampled)
         {
             int free = _marks.AsSpan().Count((byte)0);
