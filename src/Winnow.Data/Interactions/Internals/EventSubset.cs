@@ -24,6 +24,13 @@ internal static class EventSubset
         return new Interactions(log.Users, log.Items, userOf, itemOf, keptValues, times) { ItemFeatures = log.ItemFeatures, UserFeatures = log.UserFeatures };
     }
 
+    /// <summary>The same events as implicit feedback.</summary>
+    public static Interactions WithoutValues(Interactions log) =>
+        new(log.Users, log.Items, log.UserOf.ToArray(), log.ItemOf.ToArray(), null, log.Times.IsEmpty ? null : log.Times.ToArray())
+        {
+            ItemFeatures = log.ItemFeatures, UserFeatures = log.UserFeatures,
+        };
+
     /// <summary>The events of two parts of one log, the second behind the first.</summary>
     public static Interactions Concatenated(Interactions first, Interactions second) =>
         new(first.Users, first.Items, [.. first.UserOf, .. second.UserOf], [.. first.ItemOf, .. second.ItemOf],

@@ -4,16 +4,7 @@ namespace Winnow.Data;
 internal static class RemainingItems
 {
     /// <summary>The new number of each item, −1 for those without an event.</summary>
-    public static int[] Numbers(Interactions log)
-    {
-        int[] numbers = new int[log.Items.Count];
-        numbers.AsSpan().Fill(-1);
-        foreach (int item in log.ItemOf) numbers[item] = 0;
-        int next = 0;
-        for (int i = 0; i < numbers.Length; i++)
-            if (numbers[i] == 0) numbers[i] = next++;
-        return numbers;
-    }
+    public static int[] Numbers(Interactions log) => EventGroups.Numbers(log.ItemOf, log.Items.Count);
 
     /// <summary>The log with items renumbered and events of dropped items left out.</summary>
     /// <param name="log">The log.</param>
@@ -21,7 +12,7 @@ internal static class RemainingItems
     /// <param name="items">The new items, if they were made before; null: they are made here.</param>
     public static Interactions Of(Interactions log, int[] numbers, IdIndex? items = null)
     {
-        int[] kept = [.. Enumerable.Range(0, numbers.Length).Where(i => numbers[i] >= 0)];
+        int[] kept = EventGroups.Kept(numbers);
         if (kept.Length == log.Items.Count && (items is null || ReferenceEquals(items, log.Items))) return log;
         bool[] keep = new bool[log.Count];
         for (int e = 0; e < keep.Length; e++) keep[e] = numbers[log.ItemOf[e]] >= 0;
