@@ -72,6 +72,17 @@ internal sealed unsafe class NeuMfTraining : IDisposable
     public double Step(NeuMfVariant stage, int first)
     {
         if (stage == NeuMfVariant.NeuMf) Fuse();
+        float loss = Gradients(stage, first, out Block gmf, out Block mlp);
+        if (stage != NeuMfVariant.Mlp) Push(_gmf, _gmfRows, gmf);
+        if (stage != NeuMfVariant.Gmf) Push(_mlp, _mlpRows, mlp);
+        if (_isFused) _sgd.Step(_fusedParameters, (float)_options.FusedLearningRate, _team);
+        else _adam.Step(Parameters(stage), (float)_options.LearningRate, _team);
+        return loss;
+    }
+
+    /// <summary>The mean loss of a batch and its gradients: of the parameters in them, of the vectors in the blocks.</summary>
+    public float Gradients(NeuMfVariant stage, int first, out Block gmf, out Block mlp)
+    {
         int count = Math.Min(_options.BatchSize, _samples.Count - first);
         _pairs.Clear();
         for (int i = 0; i < count; i++)
@@ -82,16 +93,22 @@ internal sealed unsafe class NeuMfTraining : IDisposable
         }
         _pairs.Complete();
         _tape.Reset();
-        Block gmf = stage == NeuMfVariant.Mlp ? default : Pull(_gmf, _gmfRows), mlp = stage == NeuMfVariant.Gmf ? default : Pull(_mlp, _mlpRows);
+        gmf = stage == NeuMfVariant.Mlp ? default : Pull(_gmf, _gmfRows);
+        mlp = stage == NeuMfVariant.Gmf ? default : Pull(_mlp, _mlpRows);
         Tensor loss = _tape.BceWithLogits(Logits(stage, gmf.Rows, mlp.Rows), _labels.AsSpan(0, count));
         _tape.Backward(loss);
-        float value = loss.Scalar;
-        if (stage != NeuMfVariant.Mlp) Push(_gmf, _gmfRows, gmf);
-        if (stage != NeuMfVariant.Gmf) Push(_mlp, _mlpRows, mlp);
-        if (_isFused) _sgd.Step(_fusedParameters, (float)_options.FusedLearningRate, _team);
-        else _adam.Step(stage == NeuMfVariant.Gmf ? _gmfParameters : _mlpParameters, (float)_options.LearningRate, _team);
-        return value;
+        return loss.Scalar;
     }
+
+    /// <summary>The dense parameters of a stage: hidden layers first, outputs and bias last.</summary>
+    public IReadOnlyList<Parameter> Parameters(NeuMfVariant stage) =>
+        stage == NeuMfVariant.Gmf ? _gmfParameters : stage == NeuMfVariant.Mlp ? _mlpParameters : _fusedParameters;
+
+    /// <summary>Rows of the tables that the last batch showed, users before items.</summary>
+    public ReadOnlySpan<int> Rows => _pairs.Rows;
+
+    /// <summary>The examples of the pass.</summary>
+    public NegativeSamples Samples => _samples;
 
     /// <summary>Draws the examples of a pass without making it; for measuring single steps.</summary>
     public int Draw(int epoch)
@@ -200,5 +217,6 @@ internal sealed unsafe class NeuMfTraining : IDisposable
         _arena.Dispose();
     }
 
-    private readonly record struct Block(Tensor Rows, MatrixView Gradient);
+    /// <summary>The vectors of a batch and where their gradients are.</summary>
+    internal readonly record struct Block(Tensor Rows, MatrixView Gradient);
 }
