@@ -26,12 +26,29 @@ public static class HtmlReport
     /// <summary>Writes the page; a file that is there is replaced in one step.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="report">At least one model.</param>
-    /// <exception cref="ArgumentException">As for <see cref="Render"/>.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="Render(TrainingReport)"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, TrainingReport report)
+    public static void Write(string path, TrainingReport report) => WriteText(path, Render(report));
+
+    /// <summary>Renders the page of a comparison of recommenders.</summary>
+    /// <param name="report">The comparison and where it comes from.</param>
+    /// <returns>HTML that is also well-formed XML. The same report gives the same text.</returns>
+    public static string Render(ComparisonReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return ComparisonPage.Render(report).Text;
+    }
+
+    /// <summary>Writes the page of a comparison; a file that is there is replaced in one step.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="report">The comparison and where it comes from.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, ComparisonReport report) => WriteText(path, Render(report));
+
+    private static void WriteText(string path, string text)
     {
         string aside = path + ".partial";
-        File.WriteAllText(aside, Render(report), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(aside, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         File.Move(aside, path, overwrite: true);
     }
 }

@@ -76,6 +76,9 @@ public sealed class TopNReport
     /// <summary>Cold, light and heavy users by the quartiles of their histories.</summary>
     public IReadOnlyList<UserGroup> Groups { get; }
 
+    /// <summary>Whether item vectors came, so that there is an intra-list diversity.</summary>
+    public bool HasDiversity => _outcome.Diversity.Length > 0;
+
     /// <summary>Time from start to end.</summary>
     public TimeSpan Elapsed { get; }
 

@@ -17,6 +17,9 @@ internal sealed record Axis(double Low, double High, double From, double To, IRe
         (0.1, "0.1"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (0.9, "0.9"), (0.97, "0.97"), (0.99, "0.99"), (0.999, "0.999"),
     ];
 
+    /// <summary>Milliseconds to days, in seconds.</summary>
+    private static readonly double[] Times = [1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 10, 60, 600, 3600, 36_000, 360_000];
+
     internal double At(double value) => From + (value - Low) / (High - Low) * (To - From);
 
     /// <summary>An axis whose ends are ticks, the steps being 1, 2, 2.5 or 5 times a power of ten.</summary>
@@ -50,6 +53,14 @@ internal sealed record Axis(double Low, double High, double From, double To, IRe
             last = at;
         }
         return axis with { Ticks = ticks };
+    }
+
+    /// <summary>A logarithmic axis of seconds, with ticks at the times people speak of. Place values by <c>At(Math.Log10(seconds))</c>.</summary>
+    internal static Axis Time(double low, double high, double from, double to, Func<double, string> label)
+    {
+        double first = Math.Log10(low / 1.6), last = Math.Log10(high * 1.6);
+        double[] spoken = last - first < 2 ? [.. Times, .. Times.SelectMany(time => new[] { 2 * time, 5 * time })] : Times;
+        return new Axis(first, last, from, to, [.. spoken.Order().Select(time => (Value: Math.Log10(time), Label: label(time))).Where(tick => tick.Value >= first && tick.Value <= last)]);
     }
 
     private static Axis Make(double low, double high, double from, double to, double step, long first, long last)

@@ -39,6 +39,17 @@ internal static class Figures
         _ => Fixed(time.TotalHours, "0.0") + " h",
     };
 
+    /// <summary>Two or three digits of a time that may be anything from microseconds to days.</summary>
+    internal static string Time(double seconds) => seconds switch
+    {
+        < 0.0000995 => Fixed(seconds * 1e6, "0") + " µs",
+        < 0.00995 => Fixed(seconds * 1e3, "0.##") + " ms",
+        < 0.995 => Fixed(seconds * 1e3, "0") + " ms",
+        < 59.95 => Fixed(seconds, "0.#") + " s",
+        < 3597 => Fixed(seconds / 60, "0.#") + " min",
+        _ => Fixed(seconds / 3600, "0.#") + " h",
+    };
+
     internal static string PValue(double p) => p switch
     {
         double.NaN => Missing,

@@ -3,21 +3,8 @@ namespace Winnow.Evaluation.Reports.Internals;
 /// <summary>The page: what it shows, and in which order.</summary>
 internal static class Page
 {
-    internal static Html Render(TrainingReport report) => Html.Of(
+    internal static Html Render(TrainingReport report) => Frame(report.Title, report.Subtitle, Html.Of(
         $"""
-        <!DOCTYPE html>
-        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <meta name="generator" content="Winnow"/>
-        <title>{report.Title}</title>
-        {Stylesheet.Html}
-        </head>
-        <body>
-        <main>
-        <header><h1>{report.Title}</h1>{Subtitle(report.Subtitle)}</header>
         {Verdict.Draw(report)}
         <section><h2>Models</h2>{MetricTable.Draw(report)}</section>
         {ComparisonTable.Draw(report)}
@@ -27,6 +14,25 @@ internal static class Page
         {CostTable.Draw(report)}
         {ProvenanceList.Draw(report.Provenance)}
         {MetricGuide.Draw(report)}
+        """));
+
+    /// <summary>The page around the sections.</summary>
+    internal static Html Frame(string title, string subtitle, Html sections) => Html.Of(
+        $"""
+        <!DOCTYPE html>
+        <html lang="en" xmlns="http://www.w3.org/1999/xhtml">
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta name="generator" content="Winnow"/>
+        <title>{title}</title>
+        {Stylesheet.Html}
+        </head>
+        <body>
+        <main>
+        <header><h1>{title}</h1>{Subtitle(subtitle)}</header>
+        {sections}
         </main>
         </body>
         </html>
