@@ -55,6 +55,9 @@ internal sealed class PythonPeer : IDisposable
         return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The peer ended on '{line}'; see standard error.");
     }
 
+    /// <summary>Waits for one more line of a peer that talks by itself; null when it has ended.</summary>
+    internal string? Next() => _process.StandardOutput.ReadLine();
+
     public void Dispose()
     {
         _process.StandardInput.Close();

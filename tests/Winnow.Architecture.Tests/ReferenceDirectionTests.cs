@@ -13,6 +13,7 @@ public sealed class ReferenceDirectionTests
         ["Winnow.Embeddings"] = ["Winnow.Numerics"],
         ["Winnow.Data"] = ["Winnow.Numerics"],
         ["Winnow.Evaluation"] = ["Winnow.Numerics", "Winnow.Data"],
+        ["Winnow.Retrieval"] = ["Winnow.Numerics"],
         ["Winnow.Models"] = ["Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation"],
         ["Winnow.Training"] = ["Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Models"],
         ["Winnow.Cli"] =

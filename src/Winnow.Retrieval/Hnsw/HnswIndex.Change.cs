@@ -1,0 +1,280 @@
+using System.Runtime.InteropServices;
+using Winnow.Numerics;
+
+namespace Winnow.Retrieval;
+
+/// <content>Inserting, replacing and removing. One change at a time; searches go on.</content>
+public sealed unsafe partial class HnswIndex
+{
+    private const int RepairAtLeast = 64, RepairShare = 128;
+
+    private readonly Lock _writer = new();
+    private readonly GraphBuilder _builder;
+    private readonly Queue<(long Epoch, int Slot)> _retired = [];
+    private readonly Queue<(long Epoch, HnswStore Store)> _oldStores = [];
+    private readonly Stack<int> _vacant = [];
+    private readonly Dictionary<int, Stack<int>> _vacantLists = [];     // of upper layers, by their number
+    private Dictionary<int, int>? _slotOf;                              // made by the first change
+    private long _insertions;
+    private int _deleted;
+    private long _changes;
+    private volatile bool _changing;
+
+    /// <summary>Inserts one item, or replaces its vector.</summary>
+    /// <param name="id">Number of the item, at least 0.</param>
+    /// <param name="vector">[<see cref="Dimension"/>], finite; of the model <see cref="Version"/>.</param>
+    /// <exception cref="ArgumentException">The vector has the wrong length or is not finite, or the id is negative.</exception>
+    /// <exception cref="InvalidOperationException">The index is mapped.</exception>
+    public void Upsert(int id, ReadOnlySpan<float> vector)
+    {
+        if (vector.Length != Dimension) Throw.DimensionsDiffer(vector.Length, Dimension);
+        fixed (float* data = vector) Upsert([id], new MatrixView(data, 1, vector.Length), WorkerTeam.Single);
+    }
+
+    /// <summary>Inserts items, or replaces their vectors.</summary>
+    /// <param name="ids">Numbers of the items, at least 0, distinct.</param>
+    /// <param name="vectors">Row i is the vector of ids[i], [n, <see cref="Dimension"/>], finite; of the model <see cref="Version"/>.</param>
+    /// <param name="team">Threads that share the work. Their number does not change the graph.</param>
+    /// <param name="cancel">Ends the call between two batches; the items of earlier batches stay.</param>
+    /// <exception cref="ArgumentException">A vector or an id is not as said; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">The index is mapped, or would become too large.</exception>
+    public void Upsert(ReadOnlySpan<int> ids, MatrixView vectors, WorkerTeam team, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(team);
+        CheckItems(ids, vectors);
+        lock (_writer)
+        {
+            CheckWritable();
+            for (int first = 0; first < ids.Length; first += GraphBuilder.BatchNodes)
+            {
+                cancel.ThrowIfCancellationRequested();
+                int count = Math.Min(GraphBuilder.BatchNodes, ids.Length - first);
+                InsertBatch(ids.Slice(first, count), vectors.RowRange(first, count), team);
+                if (_deleted >= RepairThreshold) Repair(team);
+            }
+        }
+    }
+
+    /// <summary>Removes an item: searches that begin after the call never return it.</summary>
+    /// <returns>Whether it was there.</returns>
+    /// <exception cref="InvalidOperationException">The index is mapped.</exception>
+    public bool Remove(int id)
+    {
+        lock (_writer)
+        {
+            CheckWritable();
+            if (!SlotOf.Remove(id, out int slot)) return false;
+            _store.SetState(slot, HnswStore.Deleted);
+            _deleted++;
+            Volatile.Write(ref _live, _live - 1);
+            Volatile.Write(ref _changes, _changes + 1);
+            if (_deleted >= RepairThreshold) Repair(WorkerTeam.Single);
+            return true;
+        }
+    }
+
+    /// <summary>Whether the item is in the index. Waits for a change under way.</summary>
+    public bool Contains(int id)
+    {
+        lock (_writer)
+        {
+            if (_disposed) Throw.IndexDisposed(nameof(HnswIndex));
+            return SlotOf.ContainsKey(id);
+        }
+    }
+
+    /// <summary>Takes all links to removed items out of the graph now, so that their memory can be used again. Happens by itself
+    /// when one in 128 items has been removed; before a quiet time, or before measuring, it can be asked for.</summary>
+    /// <param name="team">Threads that share the work. Their number does not change the graph.</param>
+    /// <exception cref="InvalidOperationException">The index is mapped.</exception>
+    public void Repair(WorkerTeam team)
+    {
+        ArgumentNullException.ThrowIfNull(team);
+        lock (_writer)
+        {
+            CheckWritable();
+            if (_deleted == 0) return;
+            _changing = true;
+            HnswStore store = _store;
+            ReplaceEntry(store);
+            _builder.Repair(store, team);
+            ConnectIsolated(store, team);
+            long epoch = _readers.Advance();
+            for (int slot = 0; slot < store.Slots; slot++)
+            {
+                if (store.State(slot) != HnswStore.Deleted) continue;
+                store.SetState(slot, HnswStore.Vacant);
+                _retired.Enqueue((epoch, slot));
+            }
+            _deleted = 0;
+            FinishChange();
+        }
+    }
+
+    private int RepairThreshold => Math.Max(RepairAtLeast, _live / RepairShare);
+
+    private Dictionary<int, int> SlotOf => _slotOf ??= ListSlots();
+
+    private Dictionary<int, int> ListSlots()
+    {
+        Dictionary<int, int> slots = new(_live);
+        for (int slot = 0; slot < _store.Slots; slot++)
+            if (_store.State(slot) == HnswStore.Live) slots[_store.Ids[slot]] = slot;
+        return slots;
+    }
+
+    private void CheckWritable()
+    {
+        if (_disposed) Throw.IndexDisposed(nameof(HnswIndex));
+        if (IsMapped) Throw.Mapped();
+    }
+
+    private void CheckItems(ReadOnlySpan<int> ids, MatrixView vectors)
+    {
+        if (ids.Length != vectors.Rows) Throw.IdsDiffer(ids.Length, vectors.Rows);
+        if (vectors.Cols != Dimension) Throw.DimensionsDiffer(vectors.Cols, Dimension);
+        HashSet<int>? seen = ids.Length > 1 ? new(ids.Length) : null;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] < 0) Throw.IdNegative(i, ids[i]);
+            if (seen is not null && !seen.Add(ids[i])) Throw.IdRepeated(i, ids[i]);
+            if (!VectorCheck.IsFinite(vectors.Row(i))) Throw.VectorNotFinite(i, ids[i]);
+        }
+    }
+
+    private void InsertBatch(ReadOnlySpan<int> ids, MatrixView vectors, WorkerTeam team)
+    {
+        _changing = true;
+        Reclaim();
+        Span<int> slots = stackalloc int[GraphBuilder.BatchNodes];
+        slots = slots[..ids.Length];
+        EnsureRoom(ids.Length);
+        HnswStore store = _store;
+        for (int i = 0; i < ids.Length; i++) slots[i] = Place(store, ids[i], vectors.Row(i), DrawLevel());
+        _builder.Connect(store, slots, team);
+        foreach (int slot in slots)
+        {
+            store.SetState(slot, HnswStore.Live);       // before the old form goes, so that a search finds the one or the other
+            ref int known = ref CollectionsMarshal.GetValueRefOrAddDefault(SlotOf, store.Ids[slot], out bool replaces);
+            if (replaces)
+            {
+                store.SetState(known, HnswStore.Deleted);
+                _deleted++;
+            }
+            else
+            {
+                Volatile.Write(ref _live, _live + 1);
+            }
+            known = slot;
+            if (store.Entry < 0 || store.Levels[slot] > store.Entry >> 32) SetEntry(store, slot);
+        }
+        FinishChange();
+    }
+
+    private void FinishChange()
+    {
+        Volatile.Write(ref _changes, _changes + 1);
+        _changing = false;
+    }
+
+    /// <summary>Layers of the next node: floor(−ln u / ln M), u uniform (section 4.1 of the paper).</summary>
+    private int DrawLevel()
+    {
+        float u = 1 - new RandomStream(Options.Seed, "hnsw layers").Uniform((ulong)_insertions++);
+        return Math.Min(HnswStore.MostLevel, (int)(-Math.Log(u) / Math.Log(_shape.Links)));
+    }
+
+    /// <summary>Stores everything about a node but its links; nobody can reach it yet.</summary>
+    private int Place(HnswStore store, int id, ReadOnlySpan<float> vector, int level)
+    {
+        int slot = _vacant.Count > 0 ? _vacant.Pop() : store.Slots++;
+        float* row = store.Row(slot);
+        Span<float> padded = new(row, _shape.RowFloats);
+        VectorCheck.Prepare(Metric, vector, padded);
+        padded[Dimension..].Clear();
+        if (_shape.IsInt8)
+        {
+            sbyte* bytes = (sbyte*)store.Node(slot);
+            new Span<sbyte>(bytes, _shape.VectorBytes)[Dimension..].Clear();
+            float scale = Quantizer.Bytes(padded[..Dimension], bytes);
+            store.Scales[slot] = scale;
+            if (_shape.IsEuclidean) store.Biases[slot] = scale * scale * RowKernels.Dot(bytes, bytes, _shape.VectorBytes);
+        }
+        store.Ids[slot] = id;
+        store.Levels[slot] = (byte)level;
+        store.UpperFirst[slot] = level == 0 ? HnswStore.NoLink : TakeLists(store, level);
+        for (int on = 0; on <= level; on++) store.SetLinks(slot, on, []);
+        return slot;
+    }
+
+    private int TakeLists(HnswStore store, int lists)
+    {
+        if (_vacantLists.TryGetValue(lists, out Stack<int>? vacant) && vacant.TryPop(out int first)) return first;
+        first = store.UpperUsed;
+        store.UpperUsed += lists;
+        return first;
+    }
+
+    private static void SetEntry(HnswStore store, int slot) => Volatile.Write(ref store.Entry, ((long)store.Levels[slot] << 32) | (uint)slot);
+
+    /// <summary>Makes room for a batch, if need be by moving to a larger store; readers finish with the old one.</summary>
+    private void EnsureRoom(int nodes)
+    {
+        HnswStore store = _store;
+        long slots = (long)store.Slots + Math.Max(0, nodes - _vacant.Count);
+        long lists = (long)store.UpperUsed + (long)nodes * HnswStore.MostLevel;     // never too few; lists are small
+        if (slots > Edge.MostSlots) Throw.TooMany(slots);
+        if (slots <= store.Capacity && lists <= store.UpperCapacity) return;
+        int capacity = slots <= store.Capacity ? store.Capacity : (int)Math.Min(Edge.MostSlots, Math.Max(slots, 2L * store.Capacity));
+        int upper = (int)Math.Min(int.MaxValue, Math.Max(lists, UpperLists(capacity)));
+        _store = store.Copy(capacity, Math.Max(upper, store.UpperCapacity));
+        _oldStores.Enqueue((_readers.Advance(), store));
+    }
+
+    /// <summary>Takes back what no search can see any more.</summary>
+    private void Reclaim()
+    {
+        if (_retired.Count == 0 && _oldStores.Count == 0) return;
+        long oldest = _readers.OldestReader();
+        while (_oldStores.TryPeek(out (long Epoch, HnswStore Store) old) && old.Epoch < oldest) _oldStores.Dequeue().Store.Dispose();
+        while (_retired.TryPeek(out (long Epoch, int Slot) retired) && retired.Epoch < oldest) ReclaimSlot(_retired.Dequeue().Slot);
+    }
+
+    private void ReclaimSlot(int slot)
+    {
+        int level = _store.Levels[slot];
+        if (level > 0)
+        {
+            if (!_vacantLists.TryGetValue(level, out Stack<int>? vacant)) _vacantLists[level] = vacant = [];
+            vacant.Push(_store.UpperFirst[slot]);
+        }
+        _vacant.Push(slot);
+    }
+
+    /// <summary>If searches begin at a removed node, lets them begin at the highest one that is left.</summary>
+    private static void ReplaceEntry(HnswStore store)
+    {
+        if (store.Entry < 0 || store.State((int)store.Entry) == HnswStore.Live) return;
+        int best = -1;
+        for (int slot = 0; slot < store.Slots; slot++)
+        {
+            if (store.State(slot) != HnswStore.Live) continue;
+            if (best < 0 || store.Levels[slot] > store.Levels[best]) best = slot;
+        }
+        if (best < 0) Volatile.Write(ref store.Entry, -1);
+        else SetEntry(store, best);
+    }
+
+    /// <summary>Nodes that lost all links, because nothing near them was left, join anew.</summary>
+    private void ConnectIsolated(HnswStore store, WorkerTeam team)
+    {
+        if (_live < 2) return;
+        Span<int> alone = stackalloc int[1];
+        for (int slot = 0; slot < store.Slots; slot++)
+        {
+            if (store.State(slot) != HnswStore.Live || store.LinkCount(slot, 0) > 0) continue;
+            alone[0] = slot;
+            _builder.Connect(store, alone, team);
+        }
+    }
+}
