@@ -145,6 +145,7 @@ public sealed unsafe partial class HnswIndex
     private void InsertBatch(ReadOnlySpan<int> ids, MatrixView vectors, WorkerTeam team)
     {
         _changing = true;
+        Dictionary<int, int> slotOf = SlotOf;
         Reclaim();
         Span<int> slots = stackalloc int[GraphBuilder.BatchNodes];
         slots = slots[..ids.Length];
@@ -155,7 +156,7 @@ public sealed unsafe partial class HnswIndex
         foreach (int slot in slots)
         {
             store.SetState(slot, HnswStore.Live);       // before the old form goes, so that a search finds the one or the other
-            ref int known = ref CollectionsMarshal.GetValueRefOrAddDefault(SlotOf, store.Ids[slot], out bool replaces);
+            ref int known = ref CollectionsMarshal.GetValueRefOrAddDefault(slotOf, store.Ids[slot], out bool replaces);
             if (replaces)
             {
                 store.SetState(known, HnswStore.Deleted);
@@ -203,7 +204,7 @@ public sealed unsafe partial class HnswIndex
         store.Ids[slot] = id;
         store.Levels[slot] = (byte)level;
         store.UpperFirst[slot] = level == 0 ? HnswStore.NoLink : TakeLists(store, level);
-        for (int on = 0; on <= level; on++) store.SetLinks(slot, on, []);
+        store.ClearLinks(slot, level);
         return slot;
     }
 

@@ -44,11 +44,11 @@ public sealed unsafe partial class HnswIndex
             VectorCheck.Prepare(Metric, query, new Span<float>(scratch.Query, Dimension));
             if (!_shape.IsInt8)
                 return _shape.IsEuclidean
-                    ? Walk<FloatEuclidean, TFilter>(store, scratch, results, most, filter)
-                    : Walk<FloatProduct, TFilter>(store, scratch, results, most, filter);
+                    ? Walk<FloatEuclidean, TFilter>(store, scratch, query, results, most, filter)
+                    : Walk<FloatProduct, TFilter>(store, scratch, query, results, most, filter);
             return _shape.IsEuclidean
-                ? Walk<ByteEuclidean, TFilter>(store, scratch, results, most, filter)
-                : Walk<ByteProduct, TFilter>(store, scratch, results, most, filter);
+                ? Walk<ByteEuclidean, TFilter>(store, scratch, query, results, most, filter)
+                : Walk<ByteProduct, TFilter>(store, scratch, query, results, most, filter);
         }
         finally
         {
@@ -101,7 +101,8 @@ public sealed unsafe partial class HnswIndex
         return hits <= seen * Options.ScanShare;
     }
 
-    private int Walk<TSpace, TFilter>(HnswStore store, SearchScratch scratch, Span<Neighbor> results, int most, TFilter filter)
+    private int Walk<TSpace, TFilter>(
+        HnswStore store, SearchScratch scratch, ReadOnlySpan<float> query, Span<Neighbor> results, int most, TFilter filter)
         where TSpace : struct, INodeSpace<TSpace>
         where TFilter : struct, IItemFilter
     {
@@ -120,6 +121,8 @@ public sealed unsafe partial class HnswIndex
         {
             found = GraphSearch.Filtered(store, space, scratch, nearest, most, filter);
         }
+        // The walk has met everything that can be reached; what no link leads to is found by looking at everything.
+        if (found < Math.Min(results.Length, Count)) return Scan(store, scratch, query, results, filter);
         found = Score(store, scratch, found, results.Length);
         return Write(scratch.Keys, found, results, mayRepeat: changes != Volatile.Read(ref _changes) || _changing);
     }

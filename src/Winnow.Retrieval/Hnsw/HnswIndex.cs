@@ -17,6 +17,7 @@ public sealed partial class HnswIndex : IDisposable
 {
     private readonly HnswShape _shape;
     private readonly ReaderSet _readers = new();
+    private readonly (string Path, HnswHeader Header)? _unverified;       // the file behind a mapping nobody has checked
     private volatile HnswStore _store;
     private volatile bool _disposed;
     private int _live;
@@ -42,8 +43,9 @@ public sealed partial class HnswIndex : IDisposable
         _builder = new GraphBuilder(_shape, Options.BuildCandidates, _readers);
     }
 
-    private HnswIndex(ModelVersion version, HnswOptions options, HnswStore store, int live, long insertions, bool isMapped)
+    private HnswIndex(ModelVersion version, HnswOptions options, HnswStore store, int live, long insertions, (string Path, HnswHeader Header)? unverified, bool isMapped)
     {
+        _unverified = unverified;
         Version = version;
         Options = options;
         _shape = store.Shape;
@@ -69,7 +71,7 @@ public sealed partial class HnswIndex : IDisposable
     /// <summary>Items that can be found.</summary>
     public int Count => Volatile.Read(ref _live);
 
-    /// <summary>Whether the index lies in a mapped file, so that it cannot be changed.</summary>
+    /// <summary>Whether the index lies in a mapped file, so that it cannot be changed: see <see cref="ToMemory"/>.</summary>
     public bool IsMapped { get; }
 
     /// <summary>How often the contents have changed: a batch of insertions, a removal, a repair each count once.</summary>

@@ -115,6 +115,13 @@ internal sealed unsafe class HnswStore : IDisposable
         for (int i = 0; i < most; i++) Volatile.Write(ref list[i], i < links.Length ? links[i] : NoLink);
     }
 
+    /// <summary>Empty lists for a node that nobody can reach yet, gaps included, so that equal graphs are equal files.</summary>
+    internal void ClearLinks(int slot, int level)
+    {
+        new Span<int>(Links(slot, 0), (Shape.NodeBytes - Shape.VectorBytes) / sizeof(int)).Fill(NoLink);
+        if (level > 0) new Span<int>(Links(slot, 1), level * Shape.UpperInts).Fill(NoLink);
+    }
+
     internal int LinkCount(int slot, int level)
     {
         int* list = Links(slot, level);
