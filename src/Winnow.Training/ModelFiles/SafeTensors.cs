@@ -6,10 +6,10 @@ using Winnow.Training.Storage;
 namespace Winnow.Training.ModelFiles;
 
 /// <summary>
-/// Float tensors in the safetensors format: 8 bytes header length, a JSON header with the type, shape and place of every tensor,
+/// Tensors in the safetensors format: 8 bytes header length, a JSON header with the type, shape and place of every tensor,
 /// then the values, little-endian. Any tool of the field reads it. Tensors are written in the order given, aligned to 64 bytes.
 /// </summary>
-public static class SafeTensors
+public static partial class SafeTensors
 {
     private const int Alignment = 64, MaxHeaderBytes = 100_000_000;
     private const string Metadata = "__metadata__";
@@ -24,11 +24,7 @@ public static class SafeTensors
     {
         ArgumentNullException.ThrowIfNull(tensors);
         using FileStream stream = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        byte[] header = Header(tensors, metadata);
-        Span<byte> length = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-        stream.Write(length);
-        stream.Write(header);
+        WriteHeader(stream, [.. tensors.Select(t => new Entry(t.Name, "F32", t.Shape))], metadata);
         foreach (NamedTensor tensor in tensors) stream.Write(MemoryMarshal.AsBytes(tensor.Values));
     }
 
@@ -86,7 +82,16 @@ public static class SafeTensors
         }
     }
 
-    private static byte[] Header(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static void WriteHeader(FileStream stream, IReadOnlyList<Entry> entries, IReadOnlyDictionary<string, string>? metadata)
+    {
+        byte[] header = Header(entries, metadata);
+        Span<byte> length = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+    }
+
+    private static byte[] Header(IReadOnlyList<Entry> entries, IReadOnlyDictionary<string, string>? metadata)
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes))
@@ -94,7 +99,7 @@ public static class SafeTensors
             json.WriteStartObject();
             if (metadata is not null) WriteMetadata(json, metadata);
             long at = 0;
-            foreach (NamedTensor tensor in tensors) WriteEntry(json, tensor, ref at);
+            foreach (Entry entry in entries) WriteEntry(json, entry, ref at);
             json.WriteEndObject();
         }
 
@@ -109,16 +114,16 @@ public static class SafeTensors
         json.WriteEndObject();
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, NamedTensor tensor, ref long at)
+    private static void WriteEntry(Utf8JsonWriter json, Entry entry, ref long at)
     {
-        json.WriteStartObject(tensor.Name);
-        json.WriteString("dtype", "F32");
+        json.WriteStartObject(entry.Name);
+        json.WriteString("dtype", entry.Type);
         json.WriteStartArray("shape");
-        foreach (int length in tensor.Shape) json.WriteNumberValue(length);
+        foreach (int length in entry.Shape) json.WriteNumberValue(length);
         json.WriteEndArray();
         json.WriteStartArray("data_offsets");
         json.WriteNumberValue(at);
-        json.WriteNumberValue(at += tensor.Values.Length * (long)sizeof(float));
+        json.WriteNumberValue(at += entry.Shape.Aggregate(4L, (bytes, length) => bytes * length));     // both types take four bytes
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -162,4 +167,6 @@ public static class SafeTensors
         place = [.. offsets.EnumerateArray().Select(o => o.TryGetInt64(out long v) ? v : -1)];
         return true;
     }
+
+    private readonly record struct Entry(string Name, string Type, int[] Shape);
 }
