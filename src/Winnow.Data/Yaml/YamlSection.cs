@@ -50,6 +50,9 @@ public sealed partial class YamlSection
     /// <summary>Whether the key is written here. Counts as asking for it.</summary>
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>Whether a mapping is written under the key. Counts as asking for it.</summary>
+    public bool IsMapping(string key) => Find(key) is YamlMappingNode;
+
     /// <summary>Checks that every key was asked for, here and in all sections opened from here, and that no fault was met.</summary>
     /// <exception cref="InvalidYamlException">At least one fault; the message lists all of them.</exception>
     public void Finish()

@@ -23,7 +23,7 @@ public sealed record BenchmarkResult(string Suite, string Commit, IReadOnlyList<
         ["model"] = row.Model,
         ["metric"] = row.Metric,
         ["protocol"] = row.Protocol,
-        ["published"] = row.Published,
+        ["published"] = double.IsNaN(row.Published) ? null : row.Published,
         ["measured"] = Math.Round(row.Measured, 6),
         ["std"] = Math.Round(row.Std, 6),
         ["seconds"] = Math.Round(row.Seconds, 2),

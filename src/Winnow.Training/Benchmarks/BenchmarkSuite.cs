@@ -1,18 +1,17 @@
 using Winnow.Data;
-using Winnow.Training.Recipes;
 
 namespace Winnow.Training.Benchmarks;
 
-/// <summary>Published results and the recipes that reproduce them: a YAML file beside the recipes.</summary>
+/// <summary>Published results and what reproduces them: a YAML file beside the recipes.</summary>
+/// <remarks>A suite of click models lists <c>cases</c>, each a recipe; a suite of recommenders lists <c>tables</c>, each a split and the settings
+/// of its models.</remarks>
 public sealed class BenchmarkSuite
 {
-    private readonly string _recipeFolder;
-
     private BenchmarkSuite(YamlSection yaml, string recipeFolder)
     {
-        _recipeFolder = recipeFolder;
         (Name, Description, Source, Protocol) = (yaml.Text("name"), yaml.Text("description"), yaml.Text("source"), yaml.Text("protocol"));
-        Cases = [.. yaml.Sections("cases").Select(CaseFrom)];
+        Tables = RecommenderTable.AllFrom(yaml);
+        Cases = Tables.Count > 0 ? [.. Tables.SelectMany(t => t.Cases)] : [.. yaml.Sections("cases").Select(c => RankingCase.From(c, recipeFolder, Protocol))];
         if (Cases.Count == 0) yaml.Fault("cases", "Key 'cases' is empty; expected at least one published result.");
     }
 
@@ -31,6 +30,9 @@ public sealed class BenchmarkSuite
     /// <summary>The published results.</summary>
     public IReadOnlyList<BenchmarkCase> Cases { get; }
 
+    /// <summary>The published tables of recommenders; none in a suite of click models.</summary>
+    public IReadOnlyList<RecommenderTable> Tables { get; }
+
     /// <summary>Reads a suite.</summary>
     /// <param name="path">The YAML file, in the folder <c>suites</c> inside the folder of its recipes.</param>
     /// <exception cref="InvalidYamlException">The file is faulty; the message lists every fault.</exception>
@@ -44,55 +46,57 @@ public sealed class BenchmarkSuite
         return suite;
     }
 
-    /// <summary>Trains every case with several seeds and puts the means beside the published figures.</summary>
+    /// <summary>Trains every case, several times where seeds matter, and puts the means beside the published figures.</summary>
     /// <param name="options">Seeds, choice of cases, eyes.</param>
     /// <param name="cancel">Stops between two steps.</param>
     /// <exception cref="ArgumentException">No case matches <see cref="BenchmarkOptions.Only"/>.</exception>
+    /// <exception cref="DatasetUnavailableException">The data of every chosen case are missing; those of some are passed over, and told.</exception>
     public BenchmarkResult Run(BenchmarkOptions options, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Seeds, 1);
-        BenchmarkCase[] chosen = [.. Cases.Where(c => Matches(c, options.Only))];
+        BenchmarkCase[] chosen = [.. Cases.Where(c => c.Matches(options.Only))];
         if (chosen.Length == 0)
-            throw new ArgumentException($"No case of suite {Name} has '{options.Only}' in its name. It has: {string.Join(", ", Cases.Select(c => c.Recipe))}.", nameof(options));
-        return new BenchmarkResult(Name, LibraryVersion.Commit, [.. chosen.SelectMany(c => Measure(c, options, cancel))]);
+            throw new ArgumentException($"No case of suite {Name} has '{options.Only}' in its name. It has: {string.Join(", ", Cases.Select(c => c.Name))}.", nameof(options));
+        using BenchmarkSession session = new(options);
+        List<BenchmarkRow> rows = [];
+        DatasetUnavailableException? missing = null;
+        HashSet<string> tablesWithoutData = new(StringComparer.Ordinal);
+        foreach (BenchmarkCase one in chosen.Where(c => !tablesWithoutData.Contains(c.Table)))
+        {
+            try
+            {
+                rows.AddRange(Measure(one, session, cancel));
+            }
+            catch (DatasetUnavailableException e) when (chosen.Any(c => c.Table != one.Table))
+            {
+                missing ??= e;
+                tablesWithoutData.Add(one.Table);
+                options.Observer?.OnMissingData(one.Table, e.Message);
+            }
+        }
+        return rows.Count > 0 ? new BenchmarkResult(Name, LibraryVersion.Commit, rows) : throw missing!;
     }
 
-    private static bool Matches(BenchmarkCase one, string only) =>
-        one.Recipe.Contains(only, StringComparison.OrdinalIgnoreCase) || one.Model.Contains(only, StringComparison.OrdinalIgnoreCase);
-
-    private static BenchmarkCase CaseFrom(YamlSection yaml) => new(
-        yaml.Text("recipe"), yaml.Text("dataset"), yaml.Text("model"), yaml.Number("auc", double.NaN, 0, 1), yaml.Number("logLoss", double.NaN, 0));
-
-    private IEnumerable<BenchmarkRow> Measure(BenchmarkCase one, BenchmarkOptions options, CancellationToken cancel)
+    private static List<BenchmarkRow> Measure(BenchmarkCase one, BenchmarkSession session, CancellationToken cancel)
     {
-        List<TrainingResult> results = [];
-        for (int run = 0; run < options.Seeds; run++)
+        int runs = one.UsesSeed ? session.Options.Seeds : 1;
+        List<CaseRun> results = [];
+        for (int run = 0; run < runs; run++) results.Add(one.Run(run, runs, session, cancel));
+        List<BenchmarkRow> rows = [];
+        for (int i = 0; i < one.Published.Count; i++)
         {
-            Recipe recipe = RecipeOf(one, options);
-            recipe = recipe with { Seed = recipe.Seed + (ulong)run };
-            TrainerOptions trainer = new() { Observer = options.Observer?.OnRun(one, run + 1, options.Seeds), Time = options.Time, Store = options.Store };
-            results.Add(Trainer.Run(recipe, trainer, cancel));
+            int at = i;
+            double[] values = [.. results.Select(r => r.Measured[at])];
+            BenchmarkRow row = new(one.Dataset, one.Model, results[0].Metrics[i], results[0].Protocol, one.Published[i].Value, values.Average(), Deviation(values), results.Average(r => r.Seconds))
+            {
+                Table = one.Table, Runs = runs, EvaluationSeconds = results.Average(r => r.EvaluationSeconds),
+            };
+            session.Options.Observer?.OnRow(row);
+            rows.Add(row);
         }
-
-        double seconds = results.Average(r => r.Elapsed.TotalSeconds);
-        foreach (BenchmarkRow row in (BenchmarkRow[])[RowOf("auc", one.Auc, r => r.Test!.Auc), RowOf("logLoss", one.LogLoss, r => r.Test!.LogLoss)])
-        {
-            options.Observer?.OnRow(row);
-            yield return row;
-        }
-
-        BenchmarkRow RowOf(string metric, double published, Func<TrainingResult, double> measure)
-        {
-            double[] values = [.. results.Select(measure)];
-            return new BenchmarkRow(one.Dataset, one.Model, metric, Protocol, published, values.Average(), Deviation(values), seconds);
-        }
+        return rows;
     }
-
-    /// <summary>The recipe without what a benchmark does not need: intervals and importances take longer than some trainings.</summary>
-    private Recipe RecipeOf(BenchmarkCase one, BenchmarkOptions options) => Recipe.Load(
-        Path.Combine(_recipeFolder, one.Recipe + ".yaml"),
-        ["evaluation.bootstrapRounds=0", "evaluation.featureImportance=false", .. options.Overrides]);
 
     private static double Deviation(double[] values)
     {

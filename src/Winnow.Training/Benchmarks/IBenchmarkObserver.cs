@@ -15,4 +15,11 @@ public interface IBenchmarkObserver
     /// <summary>A row of the result is there.</summary>
     /// <param name="row">Published and measured figure.</param>
     void OnRow(BenchmarkRow row);
+
+    /// <summary>The data of a table are not here; its cases are passed over.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="reason">What is missing and how to get it.</param>
+    void OnMissingData(string table, string reason)
+    {
+    }
 }

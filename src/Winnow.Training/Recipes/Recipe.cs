@@ -75,10 +75,10 @@ public sealed record Recipe
         JsonObject schema = RecipeSection.Root.Schema();
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "Winnow recipe");
-        return schema.ToJsonString(s_indented) + "\n";
+        return schema.ToJsonString(Indented) + "\n";
     }
 
-    private static readonly JsonSerializerOptions s_indented = new()
+    internal static JsonSerializerOptions Indented { get; } = new()
     {
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

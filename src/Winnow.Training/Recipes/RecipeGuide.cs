@@ -16,6 +16,16 @@ public static class RecipeGuide
         return text.ToString();
     }
 
+    /// <summary>The same for recipes of recommenders.</summary>
+    public static string RecommendersToMarkdown()
+    {
+        StringBuilder text = new("# Recipe keys of recommenders\n\nGenerated from the definitions that read recipes. Values may be overridden on the command line: "
+            + "`--set model.topK=50`. `recipes/recommender.schema.json` gives completion in editors. Under `search.space` stand keys of the model, each with "
+            + "`{ from, to, scale: linear | log }` or a list of choices.\n");
+        AppendSection(text, "", RecommenderRecipeSection.Root.Schema(), "The top of a recipe.");
+        return text.ToString();
+    }
+
     private static void AppendSection(StringBuilder text, string path, JsonObject section, string doc)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {(path.Length == 0 ? "Top" : path)}\n\n{doc}\n");

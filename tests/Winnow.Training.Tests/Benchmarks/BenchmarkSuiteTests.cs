@@ -19,8 +19,8 @@ public sealed class BenchmarkSuiteTests : IDisposable
         Assert.Equal("ctr", suite.Name);
         Assert.Contains("BARS", suite.Source, StringComparison.Ordinal);
         Assert.Equal(7, suite.Cases.Count);
-        Assert.Equal((0.9842, 0.1482), suite.Cases.Where(c => c.Model == "DeepFM").Select(c => (c.Auc, c.LogLoss)).Single());
-        Assert.All(suite.Cases, c => Assert.True(File.Exists(Path.Combine(folder, c.Recipe + ".yaml")), c.Recipe));
+        Assert.Equal((0.9842, 0.1482), suite.Cases.Where(c => c.Model == "DeepFM").Select(c => (c.Published[0].Value, c.Published[1].Value)).Single());
+        Assert.All(suite.Cases, c => Assert.True(File.Exists(Path.Combine(folder, c.Name + ".yaml")), c.Name));
     }
 
     [Fact]

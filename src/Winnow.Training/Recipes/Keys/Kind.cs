@@ -1,3 +1,5 @@
+using Winnow.Training.Laboratory;
+
 namespace Winnow.Training.Recipes;
 
 /// <summary>The kinds of values, by short names, for the key tables.</summary>
@@ -11,6 +13,8 @@ internal static class Kind
 
     public static ValueKind<ulong> Seed { get; } = new SeedKind();
 
+    public static ValueKind<RankMetric> RankMetric { get; } = new RankMetricKind();
+
     public static ValueKind<int> Whole(int least, int most = int.MaxValue) => new WholeNumberKind(least, most);
 
     public static ValueKind<long> Long(long least) => new LongNumberKind(least);
@@ -18,6 +22,8 @@ internal static class Kind
     public static ValueKind<int[]> WholeList(int least) => new WholeNumberListKind(least);
 
     public static ValueKind<float> Number(double least, double most = double.MaxValue) => new NumberKind(least, most);
+
+    public static ValueKind<double> Real(double least, double most = double.MaxValue) => new RealKind(least, most);
 
     public static ValueKind<T> Choice<T>() where T : struct, Enum => new ChoiceKind<T>();
 }

@@ -37,6 +37,9 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
 
     public override JsonObject Schema() => new() { ["oneOf"] = new JsonArray([.. cases.Select(SchemaOf)]) };
 
+    /// <summary>The words that choose a case.</summary>
+    public IEnumerable<string> Names => cases.Select(c => c.Name);
+
     /// <summary>The word that chooses the case of <paramref name="value"/>.</summary>
     public string NameOf(TOptions value) => CaseOf(value).Name;
 
