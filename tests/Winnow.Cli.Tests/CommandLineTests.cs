@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Winnow.Cli.Tests;
 
 /// <summary>Every verb from end to end on a small simulated log; standard output and exit code are what scripts rely on.</summary>
+[Collection("console")]
 public sealed class CommandLineTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("winnow-cli-").FullName;

@@ -13,8 +13,8 @@ internal static class BenchmarkCommand
     public static Command Create()
     {
         Argument<string> suite = new("SUITE") { Description = $"One of: {string.Join(", ", Suites())}." };
-        Option<string> only = new("--only") { Description = "Run only cases with this text in the name of recipe or model.", DefaultValueFactory = _ => "", HelpName = "TEXT" };
-        Option<int> seeds = new("--seeds") { Description = "Trainings of each case.", DefaultValueFactory = _ => 3, HelpName = "N" };
+        Option<string> only = new("--only") { Description = "Run only cases with this text in the name of recipe, table or model.", DefaultValueFactory = _ => "", HelpName = "TEXT" };
+        Option<int> seeds = new("--seeds") { Description = "Trainings of each case whose result depends on the seed.", DefaultValueFactory = _ => 3, HelpName = "N" };
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         Command command = new("benchmark", "Train the recipes of a suite and print published figures beside ours.") { suite, only, seeds, threads, json };
@@ -29,11 +29,13 @@ internal static class BenchmarkCommand
                     Only = arguments.GetRequiredValue(only),
                     Seeds = arguments.GetValue(seeds),
                     Overrides = Overrides.Of([], threads: arguments.GetValue(threads)),
+                    Threads = arguments.GetValue(threads) ?? 0,
                     Observer = new View(output),
                 },
                 cancel);
             if (output.Json) Output.WriteJson(writer => result.ToJson().WriteTo(writer));
             else Print(result, output);
+            foreach (OrderAgreement order in loaded.Tables.Count > 0 ? OrderAgreement.Of(result.Rows) : []) output.Say(order.ToString());
             return Task.FromResult(0);
         });
         return command;
@@ -55,10 +57,15 @@ internal static class BenchmarkCommand
         Table table = new Table().Border(TableBorder.Simple).AddColumns("data set", "model", "metric", "published", "ours", "std", "difference", "seconds a run");
         foreach (BenchmarkRow row in result.Rows)
             table.AddRow(
-                Markup.Escape(row.Dataset), Markup.Escape(row.Model), row.Metric, $"{row.Published:0.0000}", $"{row.Measured:0.0000}",
-                $"{row.Std:0.0000}", $"{row.Measured - row.Published:+0.0000;-0.0000}", $"{row.Seconds:0.0}");
+                Markup.Escape(row.Dataset), Markup.Escape(row.Model), Markup.Escape(row.Metric), Figure(row.Published), Figure(row.Measured),
+                Figure(row.Std), Difference(row), $"{row.Seconds:0.0}");
         output.Results.Write(table);
     }
+
+    private static string Figure(double value) => double.IsNaN(value) ? "–" : $"{value:0.0000}";
+
+    private static string Difference(BenchmarkRow row) =>
+        double.IsNaN(row.Published) ? "–" : $"{Math.Round(row.Measured - row.Published, 4) + 0.0:+0.0000;-0.0000;0.0000}";
 
     /// <summary>Shows each training as <c>winnow train</c> does, and each row as soon as it is there.</summary>
     private sealed class View(Output output) : IBenchmarkObserver
@@ -66,6 +73,8 @@ internal static class BenchmarkCommand
         public ITrainingObserver OnRun(BenchmarkCase benchmark, int run, int runs) => new TrainingView($"{benchmark.Model} {run}/{runs}");
 
         public void OnRow(BenchmarkRow row) => output.Say(
-            $"{row.Model} {row.Metric}: published {row.Published:0.0000}, ours {row.Measured:0.0000} ± {row.Std:0.0000}, {row.Seconds:0.0} s a run");
+            $"{row.Table} {row.Model} {row.Metric}: published {Figure(row.Published)}, ours {row.Measured:0.0000} ± {row.Std:0.0000}, {row.Seconds:0.0} s a run");
+
+        public void OnMissingData(string table, string reason) => output.Say($"{table} is passed over: {reason}");
     }
 }

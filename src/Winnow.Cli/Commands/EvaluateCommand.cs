@@ -30,6 +30,12 @@ internal static class EvaluateCommand
         {
             string directory = arguments.GetRequiredValue(model);
             string[] files = arguments.GetValue(data)!;
+            if (RecommenderDirectory.IsOne(directory))
+            {
+                if (files.Length > 0) throw new ArgumentException($"{directory} holds a recommender, which is judged on the test part of its recipe's data; --data is for ranking models. Leave it out.");
+                RecommenderRows.Evaluate(directory, arguments.GetValue(threads) ?? Environment.ProcessorCount, new Output(arguments.GetValue(json)), cancel);
+                return Task.FromResult(0);
+            }
             using Numerics.WorkerTeam team = new(arguments.GetValue(threads) ?? Environment.ProcessorCount);
             using TrainedModel trained = ModelDirectory.Load(directory, team);
             BadRowLog badRows = new(arguments.GetValue(maxBadRows) is { } share ? BadRowLimit.Default with { Fraction = share } : null);

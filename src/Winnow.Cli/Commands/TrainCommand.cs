@@ -11,7 +11,7 @@ internal static class TrainCommand
     /// <summary>The verb.</summary>
     public static Command Create()
     {
-        Argument<string> recipe = new("RECIPE") { Description = "Recipe file, or the name of one that ships with Winnow, for example frappe-deepfm." };
+        Argument<string> recipe = new("RECIPE") { Description = "Recipe file, or the name of one that ships with Winnow, for example frappe-deepfm or ml-100k-easer." };
         Option<string?> output = new("--output", "-o") { Description = "Model directory to write. Default: runs/NAME.", HelpName = "DIR" };
         Option<bool> fresh = new("--fresh") { Description = "Start anew instead of going on from the checkpoint of an interrupted run." };
         Option<bool> json = CommonOptions.Json();
@@ -27,10 +27,12 @@ internal static class TrainCommand
         {
             string path = RecipeFiles.Find(arguments.GetRequiredValue(recipe));
             string name = Path.GetFileNameWithoutExtension(path);
-            Recipe loaded = Recipe.Load(path, Overrides.Of(
-                arguments.GetValue(set)!, arguments.GetValue(seed), arguments.GetValue(threads), arguments.GetValue(maxBadRows)));
+            IReadOnlyList<string> overrides = Overrides.Of(
+                arguments.GetValue(set)!, arguments.GetValue(seed), arguments.GetValue(threads), arguments.GetValue(maxBadRows));
             string directory = Path.GetFullPath(arguments.GetValue(output) ?? Path.Combine("runs", name));
-            Run(loaded, name, directory, arguments.GetValue(fresh), new Output(arguments.GetValue(json)), cancel);
+            Output terminal = new(arguments.GetValue(json));
+            if (RecommenderRecipe.Recognises(File.ReadAllText(path), path)) RecommenderRows.Train(RecommenderRecipe.Load(path, overrides), name, directory, terminal, cancel);
+            else Run(Recipe.Load(path, overrides), name, directory, arguments.GetValue(fresh), terminal, cancel);
             return Task.FromResult(0);
         });
         return command;

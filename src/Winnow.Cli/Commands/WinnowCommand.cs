@@ -8,6 +8,7 @@ internal static class WinnowCommand
     /// <summary>The root of the command line.</summary>
     public static RootCommand Create() => new("Winnow trains and judges recommendation models over sparse data.")
     {
-        QuickstartCommand.Create(), DataCommand.Create(), TrainCommand.Create(), EvaluateCommand.Create(), BenchmarkCommand.Create(),
+        QuickstartCommand.Create(), DataCommand.Create(), TrainCommand.Create(), EvaluateCommand.Create(), CompareCommand.Create(), TuneCommand.Create(),
+        BenchmarkCommand.Create(),
     };
 }
