@@ -13,13 +13,28 @@ internal static class AreaUnderCurve
         if (relevant.IsEmpty || others == 0) return double.NaN;
         relevant.Sort();
         double won = 0;
-        for (int i = 0, end; i < relevant.Length; i = end)
+        Span<float> four = stackalloc float[4];
+        Span<int> above = stackalloc int[4], equal = stackalloc int[4];
+        for (int first = 0; first < relevant.Length; first += 4)
         {
-            for (end = i + 1; end < relevant.Length && relevant[end] == relevant[i];) end++;
-            (int above, int equal) = ScoreRow.Count(scores, relevant[i]);
-            int othersAbove = above - (relevant.Length - end), othersEqual = equal - (end - i);
-            won += (end - i) * (others - othersAbove - 0.5 * othersEqual);
+            for (int j = 0; j < 4; j++) four[j] = relevant[Math.Min(first + j, relevant.Length - 1)];
+            ScoreRow.Count(scores, four, above, equal);
+            for (int j = 0; j < Math.Min(4, relevant.Length - first); j++)
+            {
+                (int begin, int end) = Run(relevant, first + j);
+                int othersAbove = above[j] - (relevant.Length - end), othersEqual = equal[j] - (end - begin);
+                won += others - othersAbove - 0.5 * othersEqual;
+            }
         }
         return won / ((double)relevant.Length * others);
+    }
+
+    /// <summary>Where the values equal to the one at <paramref name="at"/> begin and end.</summary>
+    private static (int Begin, int End) Run(ReadOnlySpan<float> ascending, int at)
+    {
+        int begin = at, end = at + 1;
+        while (begin > 0 && ascending[begin - 1] == ascending[at]) begin--;
+        while (end < ascending.Length && ascending[end] == ascending[at]) end++;
+        return (begin, end);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class RankScratch(int items, int listLength)
     /// <summary>Sort keys, each with an item or a place behind it.</summary>
     internal ulong[] Keys { get; } = new ulong[items];
 
+    /// <summary>The lowest of many keys.</summary>
+    internal ulong[] LowKeys { get; } = new ulong[items];
+
     /// <summary>The list: items, best first; valid up to its length.</summary>
     internal int[] List { get; } = new int[Math.Min(listLength, items)];
 

@@ -102,4 +102,38 @@ internal static class ScoreRow
         }
         return count;
     }
+
+    /// <summary>As <see cref="Count(ReadOnlySpan{float}, float)"/> for four scores at once: the row is read once.</summary>
+    /// <param name="scores">Shape [n].</param>
+    /// <param name="given">Four scores.</param>
+    /// <param name="above">How many lie above each, shape [4].</param>
+    /// <param name="equal">How many equal each, shape [4].</param>
+    internal static void Count(ReadOnlySpan<float> scores, ReadOnlySpan<float> given, Span<int> above, Span<int> equal)
+    {
+        Vector<float> a = new(given[0]), b = new(given[1]), c = new(given[2]), d = new(given[3]);
+        Vector<int> aAbove = default, bAbove = default, cAbove = default, dAbove = default, aEqual = default, bEqual = default, cEqual = default, dEqual = default;
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(scores);
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            Vector<float> x = vectors[i];
+            aAbove -= Vector.GreaterThan(x, a);
+            bAbove -= Vector.GreaterThan(x, b);
+            cAbove -= Vector.GreaterThan(x, c);
+            dAbove -= Vector.GreaterThan(x, d);
+            aEqual -= Vector.Equals(x, a);
+            bEqual -= Vector.Equals(x, b);
+            cEqual -= Vector.Equals(x, c);
+            dEqual -= Vector.Equals(x, d);
+        }
+        (above[0], above[1], above[2], above[3]) = (Vector.Sum(aAbove), Vector.Sum(bAbove), Vector.Sum(cAbove), Vector.Sum(dAbove));
+        (equal[0], equal[1], equal[2], equal[3]) = (Vector.Sum(aEqual), Vector.Sum(bEqual), Vector.Sum(cEqual), Vector.Sum(dEqual));
+        foreach (float score in scores[(vectors.Length * Vector<float>.Count)..])
+        {
+            for (int j = 0; j < 4; j++)
+            {
+                if (score > given[j]) above[j]++;
+                else if (score == given[j]) equal[j]++;
+            }
+        }
+    }
 }

@@ -21,17 +21,16 @@ internal static class TopSelection
         if (!items.IsEmpty)
             foreach (ref int place in found) place = items[place];
         bool tied = false;
-        if (count > k) (count, tied) = KeepBest(found, scratch.Values, k, keys, scratch);
+        if (count > k) (count, tied) = KeepBest(found, threshold, k, keys, scratch);
         Order(count, keys, scratch);
         return (count, tied);
     }
 
     /// <summary>Moves the best k to the front, in any order.</summary>
-    private static (int Count, bool Tied) KeepBest(Span<int> found, Span<float> values, int k, RandomStream keys, RankScratch scratch)
+    private static (int Count, bool Tied) KeepBest(Span<int> found, float threshold, int k, RandomStream keys, RankScratch scratch)
     {
-        Span<float> permuted = scratch.Permuted.AsSpan(0, found.Length);
-        values[..found.Length].CopyTo(permuted);
-        float last = Selection.Nth(permuted, found.Length - k);
+        Span<float> values = scratch.Values.AsSpan(0, found.Length);
+        float last = Last(values, threshold, k, scratch);
         int kept = 0, ties = 0;
         Span<ulong> tied = scratch.Keys;
         for (int i = 0; i < found.Length; i++)
@@ -45,22 +44,42 @@ internal static class TopSelection
         return (k, ties > room);
     }
 
+    /// <summary>The k-th highest score. At least k scores reach the threshold, so that it is the threshold itself unless k exceed it.</summary>
+    private static float Last(ReadOnlySpan<float> values, float threshold, int k, RankScratch scratch)
+    {
+        if (ScoreRow.Count(values, threshold).Above < k) return threshold;
+        Span<float> permuted = scratch.Permuted.AsSpan(0, values.Length);
+        values.CopyTo(permuted);
+        return Selection.Nth(permuted, values.Length - k);
+    }
+
     /// <summary>Above this share of the catalogue it is cheaper to draw all keys at once, because that is vectorised.</summary>
     private const int BulkShare = 8;
 
+    /// <summary>Moves the tied items with the lowest keys to the front.</summary>
     private static void KeepLowestKeys(Span<ulong> tied, int room, RandomStream keys, RankScratch scratch)
     {
         Span<uint> all = MemoryMarshal.Cast<float, uint>(scratch.Permuted.AsSpan());
-        if (tied.Length > all.Length / BulkShare)
+        bool bulk = tied.Length > all.Length / BulkShare;
+        if (bulk) keys.FillUInt32(all);
+        foreach (ref ulong item in tied) item |= (ulong)(bulk ? all[(int)item] : keys.UInt32(item)) << 32;
+
+        // Keys are uniform, so those below this limit are a few more than needed: five standard deviations. Only they are sorted out.
+        double limit = (room + 5 * Math.Sqrt(room) + 16) / tied.Length * 4294967296.0;
+        Span<ulong> low = scratch.LowKeys.AsSpan(0, tied.Length);
+        int count = 0;
+        foreach (ulong item in tied)
         {
-            keys.FillUInt32(all);
-            foreach (ref ulong item in tied) item |= (ulong)all[(int)item] << 32;
+            low[count] = item;
+            if (item >> 32 < limit) count++;
         }
-        else
+        if (count < room)
         {
-            foreach (ref ulong item in tied) item |= (ulong)keys.UInt32(item) << 32;
+            Selection.Nth(tied, room);
+            return;
         }
-        Selection.Nth(tied, room);
+        Selection.Nth(low[..count], room - 1);
+        low[..room].CopyTo(tied);
     }
 
     /// <summary>Sorts the list by descending score, equal ones by ascending key.</summary>
