@@ -8,10 +8,10 @@ namespace Winnow.Cli.Commands;
 /// <summary><c>winnow data</c>: the catalogue of data sets, and what is in a file.</summary>
 internal static class DataCommand
 {
-    /// <summary>The verb with its three sub-verbs.</summary>
-    public static Command Create() => new("data", "Look at data sets: list the catalogue, get one, describe a file.")
+    /// <summary>The verb with its sub-verbs.</summary>
+    public static Command Create() => new("data", "Look at data sets: list the catalogue, get one, describe a file, check a split.")
     {
-        List(), Get(), DescribeCommand.Create(), SimulateCommand.Create(),
+        List(), Get(), DescribeCommand.Create(), CheckCommand.Create(), SimulateCommand.Create(),
     };
 
     private static Command List()
@@ -47,9 +47,9 @@ internal static class DataCommand
     private static void PrintTable(DatasetStore store)
     {
         Output output = new(json: false);
-        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "what it is", "train", "validation", "test", "here");
+        Table table = new Table().Border(TableBorder.Simple).AddColumns("name", "kind", "what it is", "train", "validation", "test", "here");
         foreach (Dataset d in Catalogue.All)
-            table.AddRow(Markup.Escape(d.Name), Markup.Escape(d.Title), Rows(d, "train"), Rows(d, "validation"), Rows(d, "test"), IsHere(store, d) ? "yes" : "no");
+            table.AddRow(Markup.Escape(d.Name), Kind(d), Markup.Escape(d.Title), Rows(d, "train"), Rows(d, "validation"), Rows(d, "test"), IsHere(store, d) ? "yes" : "no");
         output.Results.Write(table);
         output.Say($"Looked in {store.Folder ?? "($" + DatasetStore.Variable + " is not set)"} and {store.Cache}. `winnow data get NAME` fetches what is not here.");
     }
@@ -63,6 +63,7 @@ internal static class DataCommand
             json.WriteStartObject();
             json.WriteString("name", d.Name);
             json.WriteString("title", d.Title);
+            json.WriteString("kind", Kind(d));
             json.WriteString("terms", d.Terms);
             json.WriteBoolean("here", IsHere(store, d));
             json.WriteEndObject();
@@ -71,9 +72,12 @@ internal static class DataCommand
         json.WriteEndObject();
     });
 
+    /// <summary>Rows of features, interactions, or interactions that come split.</summary>
+    private static string Kind(Dataset d) => d.Interactions is null ? "rows" : d.Interactions.IsSplit ? "split" : "log";
+
     private static bool IsHere(DatasetStore store, Dataset d) => d.Splits.SelectMany(s => s.Files).All(f => store.Find(d, f) is not null);
 
     private static string Rows(Dataset d, string split) =>
-        d.Interactions?.Parts.FirstOrDefault(p => p.Name == split) is { } part ? $"{part.Events:N0}"
+        d.Interactions?.Parts.FirstOrDefault(p => p.Name == split || (split == "train" && p.Name == "all")) is { } part ? $"{part.Events:N0}"
         : d.Splits.FirstOrDefault(s => s.Name == split)?.Rows is { } rows ? $"{rows:N0}" : "–";
 }

@@ -6,7 +6,7 @@ namespace Winnow.Data;
 /// <remarks>The same log, rule and seed give the same split on every machine. Users with nothing to be judged by stay in training,
 /// are left out of judging and are counted. A pair that comes several times and so falls on both sides is known, not to be found:
 /// it is not judged (<see cref="HeldOut.KnownPairs"/> counts such pairs).</remarks>
-public abstract record SplitRule
+public abstract partial record SplitRule
 {
     /// <summary>Whether a validation part is cut from the training part in the same way. Default true.</summary>
     public bool Validation { get; init; } = true;

@@ -205,6 +205,33 @@ public sealed class SplitRuleTests
         { 6, "hold-out of 12 users and 10 for validation, 80 % of their events folded in" },
     };
 
+    [Theory]
+    [InlineData("leaveOneOut", "leave-one-out (last by time)")]
+    [InlineData("LeaveOneOut:Random", "leave-one-out (random)")]
+    [InlineData("randomHoldOut:0.1", "random hold-out of 10 % a user")]
+    [InlineData("randomHoldOut:0.1:all", "random hold-out of 10 % of all events")]
+    [InlineData("globalTime:0.25", "global time split, latest 25 %")]
+    [InlineData("userHoldOut:10,20:0.7", "hold-out of 20 users and 10 for validation, 70 % of their events folded in")]
+    [InlineData("kFold:5:4", "fold 5 of 5")]
+    public void Parse_Text_GivesTheRule(string text, string words) => Assert.Equal(words, SplitRule.Parse(text).ToString());
+
+    [Theory]
+    [InlineData("leaveTwoOut"), InlineData("leaveOneOut:first"), InlineData("leaveOneOut:7"), InlineData("randomHoldOut:1.5"), InlineData("kFold"), InlineData("userHoldOut:10"), InlineData("globalTime:")]
+    public void Parse_NoRule_ShowsWhatIs(string text) => Assert.Contains("randomHoldOut[:SHARE", Assert.Throws<FormatException>(() => SplitRule.Parse(text)).Message);
+
+    [Fact]
+    public void SplitFiles_TrainAndTest_ShareTheirNumbersAndKeepLeaks()
+    {
+        using TemporaryFolder folder = new();
+        string train = folder.Write("train.txt", "ann x y\nbob x\ncid z\n"), test = folder.Write("test.txt", "bob y\nann x w\n");
+
+        InteractionSplit split = SplitFiles.Read(train, test, new InteractionFormat { Layout = InteractionLayout.Lists });
+
+        Assert.Equal((3, 4, 3, 1), (split.Train.Users.Count, split.Train.Items.Count, split.Test.Relevant.Entries, split.Test.UsersWithoutRelevant));
+        Assert.Equal(1, SplitOddities.Of(split.Test).TestPairsInTraining);
+        Assert.Equal("as split in train.txt and test.txt", split.Protocol);
+    }
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 4)];
 
     private static Interactions Log(int seed) => Logs.Random(seed, repeats: seed % 2 == 1);
