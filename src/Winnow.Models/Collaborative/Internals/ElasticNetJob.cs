@@ -10,6 +10,7 @@ namespace Winnow.Models;
 internal unsafe struct ElasticNetJob : IParallelJob
 {
     internal const int ItemsAChunk = 8;
+    private const float LocalShare = 0.01f;          // of the tolerance is left to the active set, so that it decides nothing
     private const float TightestChange = 1e-6f;      // of the largest coefficient: beyond it float32 does not tell steps apart
 
     internal GramRows Gram;
@@ -40,11 +41,14 @@ internal unsafe struct ElasticNetJob : IParallelJob
         FindCandidates(item, work);
         int passes = FirstPass(work);
         float change = Options.Tolerance;
-        while (passes < Options.Epochs)
+        bool grown = true;
+        while (passes < Options.Epochs && work.Active.Count > 0)
         {
-            passes = Descend(work, passes, change);
+            if (grown) work.GatherActive(Gram);
+            passes = Descend(work, passes, change, LocalShare * Options.Tolerance * Gram.Diagonal[item]);
             work.RefreshProducts(Gram);
-            if (work.AddViolators(L1) > 0) continue;
+            grown = work.AddViolators(L1) > 0;
+            if (grown) continue;
             if (Gap(work, Gram.Diagonal[item]) <= Options.Tolerance * Gram.Diagonal[item] || change <= TightestChange) return;
             change *= 0.1f;
         }
@@ -77,12 +81,10 @@ internal unsafe struct ElasticNetJob : IParallelJob
         return 1;
     }
 
-    /// <summary>Coordinate descent on the active set; returns the passes made so far.</summary>
-    private readonly int Descend(ElasticNetWorkspace work, int passes, float change)
+    /// <summary>Coordinate descent on the active set until steps are small or the objective is near enough; returns the passes made so far.</summary>
+    private readonly int Descend(ElasticNetWorkspace work, int passes, float change, float near)
     {
-        int n = work.Active.Count;
-        if (n == 0) return Options.Epochs;
-        int stride = work.GatherActive(Gram);
+        int n = work.Active.Count, stride = work.Stride;
         float* residual = work.Residual;             // q − Gw of the active ones
         float largestStep, largest;
         do
@@ -101,19 +103,36 @@ internal unsafe struct ElasticNetJob : IParallelJob
             }
             passes++;
         }
-        while (largestStep > change * largest && passes < Options.Epochs);
+        while (largestStep > change * largest && passes < Options.Epochs && Violation(work) > 2 * L2 * near);
         for (int k = 0; k < n; k++) work.W[work.Active[k]] = work.LocalW[k];
         return passes;
     }
 
-    /// <summary>The duality gap of the elastic net, as scikit-learn computes it from the Gram matrix; <paramref name="squares"/> is ‖y‖².</summary>
+    /// <summary>‖violation of the optimality conditions‖² of the active items.</summary>
+    private readonly double Violation(ElasticNetWorkspace work)
+    {
+        double sum = 0;
+        for (int k = 0; k < work.Active.Count; k++)
+        {
+            double off = work.Residual[k] - L1 - L2 * work.LocalW[k];
+            if (work.LocalW[k] == 0 && off < 0) continue;
+            sum += off * off;
+        }
+        return sum;
+    }
+
+    /// <summary>How far the objective may still be above its minimum: the smaller of two bounds. One is the duality gap of the elastic net
+    /// (as scikit-learn computes it from the Gram matrix), useless in float32 where λ₁ is tiny; the other holds because the objective
+    /// is λ₂-strongly convex: ½ ‖violation of the optimality conditions‖² / λ₂. <paramref name="squares"/> is ‖y‖².</summary>
     private readonly double Gap(ElasticNetWorkspace work, double squares)
     {
-        double dual = 0, weightSquares = 0, weightSum = 0, explained = 0, fitted = 0;
+        double dual = 0, violation = 0, weightSquares = 0, weightSum = 0, explained = 0, fitted = 0;
         foreach (int i in work.Candidates)
         {
-            double w = work.W[i];
-            dual = Math.Max(dual, work.Q[i] - work.Products[i] - L2 * w);
+            double w = work.W[i], gradient = work.Q[i] - work.Products[i] - L2 * w;
+            dual = Math.Max(dual, gradient);
+            double off = w > 0 ? gradient - L1 : Math.Max(0, gradient - L1);
+            violation += off * off;
             weightSquares += w * w;
             weightSum += w;
             explained += w * work.Q[i];
@@ -122,13 +141,13 @@ internal unsafe struct ElasticNetJob : IParallelJob
         double residual = squares + fitted - 2 * explained;
         double scale = dual > L1 ? L1 / dual : 1;
         double gap = dual > L1 ? 0.5 * (residual + residual * scale * scale) : residual;
-        return gap + L1 * weightSum - scale * (squares - explained) + 0.5 * L2 * (1 + scale * scale) * weightSquares;
+        gap += L1 * weightSum - scale * (squares - explained) + 0.5 * L2 * (1 + scale * scale) * weightSquares;
+        return L2 > 0 ? Math.Min(gap, 0.5 * violation / L2) : gap;
     }
 
     private readonly void Emit(int item, ElasticNetWorkspace work)
     {
-        List<int> kept = [.. work.Active.Where(work.IsPositive)];
-        kept.Sort();
+        List<int> kept = [.. work.Active.Where(work.IsPositive).Order()];
         if (Options.DropSmallest && kept.Count > 0 && kept.Count <= Options.TopK) kept.Remove(work.Smallest(kept));
         Columns[item] = [.. kept];
         Values[item] = [.. kept.Select(work.WeightOf)];

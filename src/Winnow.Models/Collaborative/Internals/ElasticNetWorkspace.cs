@@ -40,6 +40,9 @@ internal sealed unsafe class ElasticNetWorkspace : IDisposable
     /// <summary>The part of the Gram matrix that belongs to the active items.</summary>
     internal float* Local => _local.Pointer;
 
+    /// <summary>Distance between rows of <see cref="Local"/>.</summary>
+    internal int Stride { get; private set; }
+
     internal List<int> Candidates { get; } = [];
 
     internal List<int> Active { get; } = [];
@@ -81,27 +84,38 @@ internal sealed unsafe class ElasticNetWorkspace : IDisposable
         return Active.Count - before;
     }
 
-    /// <summary>Gathers the part of G that belongs to the active items, their coefficients and residuals; returns its stride.</summary>
-    internal int GatherActive(GramRows gram)
+    /// <summary>Gathers the part of G that belongs to the active items, their coefficients and residuals.</summary>
+    /// <remarks>The items are put in ascending order first: rows of G are then read forwards, and only from the diagonal on, because the
+    /// rest is known by symmetry. Reading G from memory is what this costs.</remarks>
+    internal void GatherActive(GramRows gram)
     {
-        int n = Active.Count, stride = (n + s_lanes - 1) / s_lanes * s_lanes;
-        nuint size = (nuint)n * (nuint)stride;
+        Active.Sort();
+        ReadOnlySpan<int> active = CollectionsMarshal.AsSpan(Active);
+        int n = active.Length;
+        Stride = (n + s_lanes - 1) / s_lanes * s_lanes;
+        nuint size = (nuint)n * (nuint)Stride;
         if (_local.Length < size)
         {
             _local.Dispose();
             _local = new NativeBuffer<float>(size + size / 2, zeroed: false);
         }
         NativeMemory.Clear(_local.Pointer, size * sizeof(float));
-        ReadOnlySpan<int> active = CollectionsMarshal.AsSpan(Active);
+        for (int k = 0; k < n; k++) _place.Pointer[active[k]] = k;
+        for (int k = 0; k < n; k++) gram.Gather(active, k, _place.Pointer, _local.Pointer + (nint)k * Stride);
+        Mirror(n);
+        for (int k = 0; k < Stride; k++)
+            (LocalW[k], Residual[k]) = k < n ? (W[active[k]], Q[active[k]]) : (0, 0);
         for (int k = 0; k < n; k++)
-        {
-            gram.Gather(active[k], active, _place.Pointer, _local.Pointer + (nint)k * stride);
-            (LocalW[k], Residual[k]) = (W[active[k]], Q[active[k]]);
-        }
-        for (int k = n; k < stride; k++) Residual[k] = 0;
-        for (int k = 0; k < n; k++)
-            if (LocalW[k] != 0) GramRows.AddScaled(_local.Pointer + (nint)k * stride, -LocalW[k], Residual, stride);
-        return stride;
+            if (LocalW[k] != 0) GramRows.AddScaled(_local.Pointer + (nint)k * Stride, -LocalW[k], Residual, Stride);
+    }
+
+    private void Mirror(int n)
+    {
+        const int Tile = 16;
+        for (int rows = 0; rows < n; rows += Tile)
+            for (int cols = 0; cols <= rows; cols += Tile)
+                for (int row = rows; row < Math.Min(n, rows + Tile); row++)
+                    for (int col = cols; col < Math.Min(row, cols + Tile); col++) Local[(nint)row * Stride + col] = Local[(nint)col * Stride + row];
     }
 
     public void Dispose()

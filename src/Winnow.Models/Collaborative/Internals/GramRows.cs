@@ -55,22 +55,23 @@ internal sealed unsafe class GramRows : IDisposable
         for (int i = 0; i < columns.Length; i++) target[columns[i]] += factor * values[i];
     }
 
-    /// <summary>target[k] = element (item, columns[k]).</summary>
-    /// <param name="item">The row.</param>
-    /// <param name="columns">Columns, any order.</param>
+    /// <summary>target[k] = element (columns[first], columns[k]) for k from <paramref name="first"/> on.</summary>
+    /// <param name="columns">Items, ascending.</param>
+    /// <param name="first">Which of them is the row.</param>
     /// <param name="place">Of each item its place in <paramref name="columns"/>, or −1.</param>
     /// <param name="target">Where the elements go, all zero.</param>
-    internal void Gather(int item, ReadOnlySpan<int> columns, int* place, float* target)
+    internal void Gather(ReadOnlySpan<int> columns, int first, int* place, float* target)
     {
+        int item = columns[first];
         if (_sparse is null)
         {
             float* row = _dense!.Pointer + (nint)item * _stride;
-            for (int k = 0; k < columns.Length; k++) target[k] = row[columns[k]];
+            for (int k = first; k < columns.Length; k++) target[k] = row[columns[k]];
             return;
         }
         ReadOnlySpan<int> rowColumns = _sparse.Row(item);
         ReadOnlySpan<float> values = _sparse.RowValues(item);
-        for (int i = 0; i < rowColumns.Length; i++)
+        for (int i = rowColumns.BinarySearch(item); i < rowColumns.Length; i++)
             if (place[rowColumns[i]] >= 0) target[place[rowColumns[i]]] = values[i];
     }
 
