@@ -34,7 +34,7 @@ public sealed class ItemKnn(ItemKnnOptions options) : SparseItemRecommender
     protected override CsrMatrix Learn(Interactions train, FitContext context)
     {
         TermWeights weights = new(options.FeatureWeighting, train.ByItem);
-        CsrMatrix nearest = Neighbourhood.Find(weights.Apply(train.ByItem), options, context);
+        CsrMatrix nearest = weights.FindNeighboursOfDocuments(train.ByItem, options, context);
         _profileWeights = WeighsProfiles ? weights : null;
         return nearest.Transpose(context.Team);
     }

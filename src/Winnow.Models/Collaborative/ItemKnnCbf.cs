@@ -19,7 +19,7 @@ public sealed class ItemKnnCbf(ItemKnnCbfOptions options) : SparseItemRecommende
     protected override CsrMatrix Learn(Interactions train, FitContext context)
     {
         CsrMatrix features = ContentOf(train, nameof(ItemKnnCbf));
-        return Neighbourhood.Find(new TermWeights(options.FeatureWeighting, features).Apply(features), options, context).Transpose(context.Team);
+        return new TermWeights(options.FeatureWeighting, features).FindNeighboursOfDocuments(features, options, context).Transpose(context.Team);
     }
 
     internal static CsrMatrix ContentOf(Interactions train, string model) =>

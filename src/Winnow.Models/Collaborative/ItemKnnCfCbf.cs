@@ -29,7 +29,7 @@ public sealed class ItemKnnCfCbf(ItemKnnCfCbfOptions options) : SparseItemRecomm
     protected override CsrMatrix Learn(Interactions train, FitContext context)
     {
         CsrMatrix both = Concatenate(ItemKnnCbf.ContentOf(train, nameof(ItemKnnCfCbf)), train.ByItem, options.ContentWeight);
-        return Neighbourhood.Find(new TermWeights(options.FeatureWeighting, both).Apply(both), options, context).Transpose(context.Team);
+        return new TermWeights(options.FeatureWeighting, both).FindNeighboursOfDocuments(both, options, context).Transpose(context.Team);
     }
 
     private static CsrMatrix Concatenate(CsrMatrix features, CsrMatrix users, float weight)

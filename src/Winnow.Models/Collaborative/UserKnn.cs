@@ -56,12 +56,10 @@ public sealed class UserKnn(UserKnnOptions options) : ITopNRecommender
         ArgumentNullException.ThrowIfNull(context);
         (_neighbours, _profiles) = (s_empty, s_empty);
         context.Cancel.ThrowIfCancellationRequested();
-        CsrMatrix weighted = options.FeatureWeighting == FeatureWeighting.None
-            ? train.ByUser
-            : new TermWeights(options.FeatureWeighting, train.ByItem).Apply(train.ByItem).Transpose(context.Team);
-        CsrMatrix nearest = Neighbourhood.Find(weighted, options, context);
+        TermWeights weights = new(options.FeatureWeighting, train.ByItem);
+        CsrMatrix nearest = weights.FindNeighboursOfTerms(train.ByItem, train.ByUser, options, context);
         _neighbours = options.Neighbours == NeighbourDirection.ThatChooseHim ? nearest.Transpose(context.Team) : nearest;
-        _profiles = options.Profile == UserProfile.Weighted ? weighted : train.ByUser;
+        _profiles = options.Profile == UserProfile.Weighted ? weights.Apply(train.ByItem).Transpose(context.Team) : train.ByUser;
     }
 
     /// <inheritdoc/>

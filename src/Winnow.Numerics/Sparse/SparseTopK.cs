@@ -7,23 +7,26 @@ public static class SparseTopK
 {
     private const long ChunkWork = 1 << 21;
 
-    /// <summary>S = formula(A · B), of each row the <paramref name="k"/> largest elements that are not 0.</summary>
+    /// <summary>S = formula(A · diag(weights) · B), of each row the <paramref name="k"/> largest elements that are not 0.</summary>
     /// <param name="a">[n, m].</param>
     /// <param name="b">[m, p].</param>
     /// <param name="k">Elements to keep of a row, at least 1.</param>
     /// <param name="formula">What becomes of an element; applied to elements whose product is not 0.</param>
     /// <param name="skipDiagonal">Whether elements (i, i) are left out.</param>
     /// <param name="team">The threads that share the rows.</param>
+    /// <param name="weights">A factor of each column of A, shape [m]; null: all 1. Where it says all, leave A and B binary: that is
+    /// several times as fast as values.</param>
     /// <param name="progress">Told the share that is done, in [0, 1]; null: nobody is.</param>
     /// <param name="cancel">Stops between two blocks of rows.</param>
     /// <returns>[n, p]. Equal elements: the lower column is kept. The same bits for any number of threads.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">More than 2³¹ − 1 elements would be kept.</exception>
     /// <remarks>Row by row with one dense accumulator a thread (Gustavson, ACM TOMS 4(3), 1978): whole numbers if both matrices are
-    /// binary, else float64, added in the order of the columns of A. O(Σ over entries (i, u) of A of the length of row u of B) time;
+    /// binary and there are no weights, else float64, added in the order of the columns of A. O(Σ over entries (i, u) of A of the length of row u of B) time;
     /// memory beside the result: 16 bytes a column and thread.</remarks>
     public static CsrMatrix Product<TFormula>(
-        CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, IProgress<double>? progress = null, CancellationToken cancel = default)
+        CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, double[]? weights = null, IProgress<double>? progress = null,
+        CancellationToken cancel = default)
         where TFormula : struct, IProductFormula
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -31,14 +34,15 @@ public static class SparseTopK
         ArgumentNullException.ThrowIfNull(team);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         if (a.Cols != b.Rows) throw new ArgumentException($"A is {a.Rows} × {a.Cols}, B {b.Rows} × {b.Cols}; the columns of A must be the rows of B.");
+        if (weights is not null && weights.Length != a.Cols) throw new ArgumentException($"{weights.Length} weights came for {a.Cols} columns of A.", nameof(weights));
         k = Math.Max(1, Math.Min(k, b.Cols));
-        return a.IsBinary && b.IsBinary
-            ? Run<int, TFormula>(a, b, k, formula, skipDiagonal, team, progress, cancel)
-            : Run<double, TFormula>(a, b, k, formula, skipDiagonal, team, progress, cancel);
+        return a.IsBinary && b.IsBinary && weights is null
+            ? Run<int, TFormula>(a, b, k, formula, skipDiagonal, team, null, progress, cancel)
+            : Run<double, TFormula>(a, b, k, formula, skipDiagonal, team, weights, progress, cancel);
     }
 
     private static CsrMatrix Run<TSum, TFormula>(
-        CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, IProgress<double>? progress, CancellationToken cancel)
+        CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, double[]? weights, IProgress<double>? progress, CancellationToken cancel)
         where TSum : unmanaged, INumberBase<TSum>
         where TFormula : struct, IProductFormula
     {
@@ -46,6 +50,7 @@ public static class SparseTopK
         {
             A = a,
             B = b,
+            Weights = weights,
             K = k,
             Formula = formula,
             SkipDiagonal = skipDiagonal,

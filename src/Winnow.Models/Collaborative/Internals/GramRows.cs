@@ -23,7 +23,7 @@ internal sealed unsafe class GramRows : IDisposable
         if (pairs * DenseFromShare < (double)Items * Items)
         {
             CsrMatrix byItem = train.ByItem;
-            _sparse = SparseTopK.Product(byItem, train.ByUser, Math.Max(1, Items), default(Same), skipDiagonal: false, context.Team, null, context.Cancel);
+            _sparse = SparseTopK.Product(byItem, train.ByUser, Math.Max(1, Items), default(Same), skipDiagonal: false, context.Team, cancel: context.Cancel);
             for (int item = 0; item < Items; item++) Diagonal[item] = ValueAt(item, item);
             return;
         }

@@ -6,41 +6,51 @@ namespace Winnow.Models;
 internal static class Neighbourhood
 {
     /// <summary>Row j holds the neighbours i of j with their similarities: column j of the model's W, cut to the K largest.</summary>
-    /// <param name="rows">What is compared, one row each: items × users, users × items or items × features, weighted already.</param>
+    /// <param name="rows">What is compared, one row each: items × users, users × items or items × features.</param>
     /// <param name="options">Similarity, K, shrinkage.</param>
     /// <param name="context">Threads, progress, cancellation.</param>
-    internal static CsrMatrix Find(CsrMatrix rows, NeighbourhoodOptions options, FitContext context)
+    internal static CsrMatrix Find(CsrMatrix rows, NeighbourhoodOptions options, FitContext context) =>
+        Find(rows, null, null, options, context);
+
+    /// <summary>As above for the matrix diag(<paramref name="rowScales"/>) · rows · diag(<paramref name="columnScales"/>), rows being binary.</summary>
+    internal static CsrMatrix Find(CsrMatrix rows, double[]? rowScales, double[]? columnScales, NeighbourhoodOptions options, FitContext context)
     {
-        double h = options.Shrink, alpha = options.TverskyAlpha, beta = options.TverskyBeta;
+        double h = options.Shrink, alpha = options.TverskyAlpha, beta = options.TverskyBeta, asymmetry = options.AsymmetricAlpha;
+        double[]? weights = columnScales is null ? null : [.. columnScales.Select(x => x * x)];
         return options.Similarity switch
         {
-            Similarity.Cosine when !options.Normalize => Find(rows, new Plain(h), options.TopK, context),
-            Similarity.Cosine => Find(rows, Norms(rows, 0.5, 0.5, h), options.TopK, context),
-            Similarity.AsymmetricCosine => Find(rows, Norms(rows, options.AsymmetricAlpha, 1 - (double)options.AsymmetricAlpha, h), options.TopK, context),
-            Similarity.Dice => Find(Presence(rows), new SetOverlap(Sizes(rows), 0, 1, 1, h), options.TopK, context),
-            Similarity.Jaccard => Find(Presence(rows), new SetOverlap(Sizes(rows), -1, 1, 1, h), options.TopK, context),
-            Similarity.Tversky => Find(Presence(rows), new SetOverlap(Sizes(rows), 1 - alpha - beta, alpha, beta, h), options.TopK, context),
+            Similarity.Cosine when !options.Normalize => Find(new Plain(h)),
+            Similarity.Cosine => Find(Norms(rows, rowScales, weights, 0.5, 0.5, h)),
+            Similarity.AsymmetricCosine => Find(Norms(rows, rowScales, weights, asymmetry, 1 - asymmetry, h)),
+            Similarity.Dice => FindSets(rows, new SetOverlap(Sizes(rows), 0, 1, 1, h), options.TopK, context),
+            Similarity.Jaccard => FindSets(rows, new SetOverlap(Sizes(rows), -1, 1, 1, h), options.TopK, context),
+            Similarity.Tversky => FindSets(rows, new SetOverlap(Sizes(rows), 1 - alpha - beta, alpha, beta, h), options.TopK, context),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Similarity, "Unknown similarity."),
         };
+
+        CsrMatrix Find<TFormula>(TFormula formula) where TFormula : struct, IProductFormula => rowScales is null
+            ? Product(rows, weights, formula, options.TopK, context)
+            : Product(rows, weights, new Scaled<TFormula>(formula, rowScales), options.TopK, context);
     }
 
-    private static CsrMatrix Find<TFormula>(CsrMatrix rows, TFormula formula, int topK, FitContext context)
+    private static CsrMatrix FindSets(CsrMatrix rows, SetOverlap formula, int topK, FitContext context) =>
+        Product(rows.IsBinary ? rows : rows.WithValues(null), null, formula, topK, context);
+
+    private static CsrMatrix Product<TFormula>(CsrMatrix rows, double[]? weights, TFormula formula, int topK, FitContext context)
         where TFormula : struct, IProductFormula =>
-        SparseTopK.Product(rows, rows.Transpose(context.Team), topK, formula, skipDiagonal: true, context.Team, context.Progress, context.Cancel);
+        SparseTopK.Product(rows, rows.Transpose(context.Team), topK, formula, skipDiagonal: true, context.Team, weights, context.Progress, context.Cancel);
 
-    private static CsrMatrix Presence(CsrMatrix rows) => rows.IsBinary ? rows : rows.WithValues(null);
-
-    private static ProductOfNorms Norms(CsrMatrix rows, double targetPower, double neighbourPower, double shrink)
+    private static ProductOfNorms Norms(CsrMatrix rows, double[]? scales, double[]? weights, double targetPower, double neighbourPower, double shrink)
     {
         double[] target = new double[rows.Rows], neighbour = new double[rows.Rows];
         for (int row = 0; row < target.Length; row++)
         {
-            double squares = rows.RowLength(row);
-            if (!rows.IsBinary)
-            {
-                squares = 0;
-                foreach (float value in rows.RowValues(row)) squares += (double)value * value;
-            }
+            double squares = 0, scale = scales?[row] ?? 1;
+            ReadOnlySpan<int> columns = rows.Row(row);
+            ReadOnlySpan<float> values = rows.RowValues(row);
+            for (int i = 0; i < columns.Length; i++)
+                squares += (values.IsEmpty ? 1 : (double)values[i] * values[i]) * (weights?[columns[i]] ?? 1);
+            squares *= scale * scale;
             (target[row], neighbour[row]) = (Math.Pow(squares, targetPower), Math.Pow(squares, neighbourPower));
         }
         return new ProductOfNorms(neighbour, target, shrink);

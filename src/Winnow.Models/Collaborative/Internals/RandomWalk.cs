@@ -17,21 +17,20 @@ internal static class RandomWalk
     {
         CsrMatrix byItem = train.ByItem, byUser = train.ByUser;
         CsrMatrix walks = byUser.IsBinary
-            ? SparseTopK.Product(                  // p(j | u) is the same for all j: it is a weight of the user
-                byItem.WithValues(Steps(byItem, byUser, alpha)), byUser, topK, Ends(byItem, alpha, beta), skipDiagonal: true, context.Team, context.Progress, context.Cancel)
-            : SparseTopK.Product(
-                byItem.WithValues(null), byUser.WithValues(Shares(byUser, alpha)), topK, Ends(byItem, alpha, beta), skipDiagonal: true, context.Team, context.Progress, context.Cancel);
+            ? Walk(byItem, byUser, Steps(byUser, alpha))             // p(j | u) is the same for all j: a weight of the user
+            : Walk(byItem.WithValues(null), byUser.WithValues(Shares(byUser, alpha)), null);
         if (normalize) walks = ScaledRows(walks);
         return walks.Transpose(context.Team).LargestOfRows(topK, context.Team).Transpose(context.Team);
+
+        CsrMatrix Walk(CsrMatrix first, CsrMatrix second, double[]? weights) => SparseTopK.Product(
+            first, second, topK, Ends(byItem, alpha, beta), skipDiagonal: true, context.Team, weights, context.Progress, context.Cancel);
     }
 
-    /// <summary>Of each entry (i, u) the probability p(j | u)ᵅ = n_u⁻ᵅ of the step that follows.</summary>
-    private static float[] Steps(CsrMatrix byItem, CsrMatrix byUser, double alpha)
+    /// <summary>The probability p(j | u)ᵅ = n_u⁻ᵅ of a step from a user.</summary>
+    private static double[] Steps(CsrMatrix byUser, double alpha)
     {
-        float[] ofUser = new float[byUser.Rows], steps = new float[byItem.Entries];
-        for (int user = 0; user < ofUser.Length; user++) ofUser[user] = byUser.RowLength(user) == 0 ? 0 : (float)Math.Pow(1.0 / byUser.RowLength(user), alpha);
-        ReadOnlySpan<int> users = byItem.Columns;
-        for (int i = 0; i < steps.Length; i++) steps[i] = ofUser[users[i]];
+        double[] steps = new double[byUser.Rows];
+        for (int user = 0; user < steps.Length; user++) steps[user] = byUser.RowLength(user) == 0 ? 0 : Math.Pow(1.0 / byUser.RowLength(user), alpha);
         return steps;
     }
 
@@ -56,7 +55,7 @@ internal static class RandomWalk
         for (int item = 0; item < start.Length; item++)
         {
             int count = byItem.RowLength(item);
-            if (count > 0) (start[item], end[item]) = ((float)Math.Pow(1.0 / count, alpha), Math.Pow(count, -beta));
+            if (count > 0) (start[item], end[item]) = (Math.Pow(1.0 / count, alpha), Math.Pow(count, -beta));
         }
         return new WalkEnds(start, end);
     }

@@ -35,3 +35,18 @@ internal struct SetOverlap(double[] sizes, double common, double alpha, double b
 
     public readonly float Apply(double product, int column) => (float)(product / (common * product + beta * sizes[column] + _target));
 }
+
+/// <summary>A formula whose products still lack a factor of the row and one of the column.</summary>
+internal struct Scaled<TFormula>(TFormula formula, double[] scales) : IProductFormula where TFormula : struct, IProductFormula
+{
+    private TFormula _formula = formula;
+    private double _scale;
+
+    public void Begin(int row)
+    {
+        _scale = scales[row];
+        _formula.Begin(row);
+    }
+
+    public readonly float Apply(double product, int column) => _formula.Apply(product * _scale * scales[column], column);
+}

@@ -51,6 +51,34 @@ internal sealed class TermWeights
         return documents.WithValues(weighted);
     }
 
+    /// <summary>The factors of documents and of terms whose products the weights of a binary matrix are.</summary>
+    internal (double[] OfDocuments, double[] OfTerms) Factors(CsrMatrix documents)
+    {
+        double[] ofDocuments = new double[documents.Rows], ofTerms = new double[documents.Cols];
+        int[] counts = new int[documents.Cols];
+        foreach (int term in documents.Columns) counts[term]++;
+        for (int row = 0; row < ofDocuments.Length; row++) ofDocuments[row] = Share(row, 1);
+        for (int term = 0; term < ofTerms.Length; term++) ofTerms[term] = Idf(counts[term]);
+        return (ofDocuments, ofTerms);
+    }
+
+    /// <summary>The nearest of each document.</summary>
+    internal CsrMatrix FindNeighboursOfDocuments(CsrMatrix documents, NeighbourhoodOptions options, FitContext context)
+    {
+        if (_kind == FeatureWeighting.None || !documents.IsBinary) return Neighbourhood.Find(Apply(documents), options, context);
+        (double[] ofDocuments, double[] ofTerms) = Factors(documents);
+        return Neighbourhood.Find(documents, ofDocuments, ofTerms, options, context);
+    }
+
+    /// <summary>The nearest of each term.</summary>
+    internal CsrMatrix FindNeighboursOfTerms(CsrMatrix documents, CsrMatrix terms, NeighbourhoodOptions options, FitContext context)
+    {
+        if (_kind == FeatureWeighting.None) return Neighbourhood.Find(terms, options, context);
+        if (!documents.IsBinary) return Neighbourhood.Find(Apply(documents).Transpose(context.Team), options, context);
+        (double[] ofDocuments, double[] ofTerms) = Factors(documents);
+        return Neighbourhood.Find(terms, ofTerms, ofDocuments, options, context);
+    }
+
     /// <summary>The weighted profile of a term (a user) that has these documents (items).</summary>
     internal void Apply(ReadOnlySpan<int> documents, ReadOnlySpan<float> values, Span<float> target)
     {

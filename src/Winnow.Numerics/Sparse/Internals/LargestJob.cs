@@ -17,6 +17,7 @@ internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
     private const int PrefetchAhead = 4;
 
     internal CsrMatrix A, B;
+    internal double[]? Weights;
     internal int K;
     internal TFormula Formula;
     internal bool SkipDiagonal;
@@ -73,12 +74,14 @@ internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
             {
                 if (Sse.IsSupported && i + PrefetchAhead < members.Length) Sse.Prefetch0(columns + starts[members[i + PrefetchAhead]]);
                 int from = starts[members[i]], length = starts[members[i] + 1] - from;
-                TSum weight = weights.IsEmpty ? TSum.One : TSum.CreateTruncating(weights[i]);
+                TSum weight = WeightOf(members[i], weights.IsEmpty ? 1 : weights[i]);
                 if (values is null) Add(sums, columns + from, length, weight);
                 else Add(sums, columns + from, values + from, length, weight);
             }
         }
     }
+
+    private readonly TSum WeightOf(int member, float value) => TSum.CreateTruncating(Weights is null ? value : value * Weights[member]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(TSum* sums, int* columns, int length, TSum weight)
@@ -108,7 +111,7 @@ internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
         int count = 0;
         for (int i = 0; i < members.Length; i++)
         {
-            TSum weight = weights.IsEmpty ? TSum.One : TSum.CreateTruncating(weights[i]);
+            TSum weight = WeightOf(members[i], weights.IsEmpty ? 1 : weights[i]);
             ReadOnlySpan<int> columns = B.Row(members[i]);
             ReadOnlySpan<float> values = B.RowValues(members[i]);
             for (int k = 0; k < columns.Length; k++)
