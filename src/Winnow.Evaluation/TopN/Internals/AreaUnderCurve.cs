@@ -13,28 +13,26 @@ internal static class AreaUnderCurve
         if (relevant.IsEmpty || others == 0) return double.NaN;
         relevant.Sort();
         double won = 0;
-        Span<float> four = stackalloc float[4];
-        Span<int> above = stackalloc int[4], equal = stackalloc int[4];
-        for (int first = 0; first < relevant.Length; first += 4)
+        Span<float> distinct = stackalloc float[4];
+        Span<int> above = stackalloc int[4], equal = stackalloc int[4], ends = stackalloc int[4];
+        for (int begin = 0; begin < relevant.Length; begin = ends[3])
         {
-            for (int j = 0; j < 4; j++) four[j] = relevant[Math.Min(first + j, relevant.Length - 1)];
-            ScoreRow.Count(scores, four, above, equal);
-            for (int j = 0; j < Math.Min(4, relevant.Length - first); j++)
+            for (int j = 0, end = begin; j < 4; j++) (distinct[j], end, ends[j]) = NextRun(relevant, end);
+            ScoreRow.Count(scores, distinct, above, equal);
+            for (int j = 0, from = begin; j < 4; from = ends[j++])
             {
-                (int begin, int end) = Run(relevant, first + j);
-                int othersAbove = above[j] - (relevant.Length - end), othersEqual = equal[j] - (end - begin);
-                won += others - othersAbove - 0.5 * othersEqual;
+                int here = ends[j] - from, othersAbove = above[j] - (relevant.Length - ends[j]), othersEqual = equal[j] - here;
+                won += here * (others - othersAbove - 0.5 * othersEqual);
             }
         }
         return won / ((double)relevant.Length * others);
     }
 
-    /// <summary>Where the values equal to the one at <paramref name="at"/> begin and end.</summary>
-    private static (int Begin, int End) Run(ReadOnlySpan<float> ascending, int at)
+    /// <summary>A value, and where the run of values equal to it ends; beyond the end the last value again, in a run of none.</summary>
+    private static (float Value, int End, int SameEnd) NextRun(ReadOnlySpan<float> ascending, int begin)
     {
-        int begin = at, end = at + 1;
-        while (begin > 0 && ascending[begin - 1] == ascending[at]) begin--;
-        while (end < ascending.Length && ascending[end] == ascending[at]) end++;
-        return (begin, end);
+        int end = begin;
+        while (end < ascending.Length && ascending[end] == ascending[begin]) end++;
+        return (ascending[Math.Min(begin, ascending.Length - 1)], end, end);
     }
 }
