@@ -78,7 +78,7 @@ internal static class Content
                 features.Add(random.Below((ulong)(3 * item + i), 8));
             }
         }
-        return new Interactions(train.Users, train.Items, train.UserOf.ToArray(), train.ItemOf.ToArray())
+        return new Interactions(train.Users, train.Items, train.UserOf.ToArray(), train.ItemOf.ToArray(), train.Values.IsEmpty ? null : train.Values.ToArray())
         {
             ItemFeatures = CsrMatrix.FromEntries(train.Items.Count, 8, [.. rows], [.. features]),
         };
