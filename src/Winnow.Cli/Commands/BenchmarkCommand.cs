@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using Winnow.Cli.Terminal;
+using Winnow.Evaluation.Reports;
 using Winnow.Training.Benchmarks;
 using Winnow.Training.Progress;
 
@@ -16,8 +17,9 @@ internal static class BenchmarkCommand
         Option<string> only = new("--only") { Description = "Run only cases with this text in the name of recipe, table or model.", DefaultValueFactory = _ => "", HelpName = "TEXT" };
         Option<int> seeds = new("--seeds") { Description = "Trainings of each case whose result depends on the seed.", DefaultValueFactory = _ => 3, HelpName = "N" };
         Option<int?> threads = CommonOptions.Threads();
+        Option<string?> html = new("--html") { Description = "Write a self-contained report to this file.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("benchmark", "Train the recipes of a suite and print published figures beside ours.") { suite, only, seeds, threads, json };
+        Command command = new("benchmark", "Train the recipes of a suite and print published figures beside ours.") { suite, only, seeds, threads, html, json };
         command.SetAction((arguments, cancel) =>
         {
             Output output = new(arguments.GetValue(json));
@@ -33,6 +35,11 @@ internal static class BenchmarkCommand
                     Observer = new View(output),
                 },
                 cancel);
+            if (arguments.GetValue(html) is { } file)
+            {
+                HtmlReport.Write(file, BenchmarkReport.Of(loaded, result));
+                output.Say($"Report: {file}");
+            }
             if (output.Json) Output.WriteJson(writer => result.ToJson().WriteTo(writer));
             else Print(result, output);
             foreach (OrderAgreement order in loaded.Tables.Count > 0 ? OrderAgreement.Of(result.Rows) : []) output.Say(order.ToString());

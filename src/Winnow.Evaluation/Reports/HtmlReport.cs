@@ -45,6 +45,21 @@ public static class HtmlReport
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ComparisonReport report) => WriteText(path, Render(report));
 
+    /// <summary>Renders the page of a benchmark suite.</summary>
+    /// <param name="report">Published figures beside ours.</param>
+    /// <returns>HTML that is also well-formed XML. The same report gives the same text.</returns>
+    public static string Render(SuiteReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return SuitePage.Render(report).Text;
+    }
+
+    /// <summary>Writes the page of a benchmark suite; a file that is there is replaced in one step.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="report">Published figures beside ours.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, SuiteReport report) => WriteText(path, Render(report));
+
     private static void WriteText(string path, string text)
     {
         string aside = path + ".partial";
