@@ -62,7 +62,9 @@ public sealed record SlimBprOptions : RecommenderOptions
 /// <para>Each step starts from the result of the step before: one chain, run by one thread; selection uses all. O(profile) a triple,
 /// items² / 2 (symmetric) or items² numbers of memory while it learns. The same bytes for any number of threads.</para>
 /// </remarks>
+#pragma warning disable CA1001      // its training is freed when Fit ends or begins anew; what a caller leaves between passes a finaliser frees
 public sealed class SlimBpr : IIterativeRecommender
+#pragma warning restore CA1001
 {
     private readonly SlimBprOptions _options;
     private readonly Lock _gate = new();
@@ -90,8 +92,7 @@ public sealed class SlimBpr : IIterativeRecommender
     {
         EpochLoop.Run(this, train, context, Forget);
         Select();
-        _training = null;
-        _team = WorkerTeam.Single;
+        EndTraining();
     }
 
     /// <inheritdoc/>
@@ -99,7 +100,7 @@ public sealed class SlimBpr : IIterativeRecommender
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(context);
-        _training = null;                           // its memory goes before the new one comes
+        EndTraining();                              // its memory goes before the new one comes
         _training = new SlimBprSteps(_options, train.ByUser, train.ByItem, new RandomStream(context.Seed, "slimBpr"));
         (_weights, _team, _hasSelected) = (NoWeights(train.Items.Count), context.Team, true);
     }
@@ -162,5 +163,15 @@ public sealed class SlimBpr : IIterativeRecommender
         }
     }
 
-    private void Forget() => (_training, _team, _weights, _hasSelected) = (null, WorkerTeam.Single, NoWeights(0), true);
+    private void EndTraining()
+    {
+        _training?.Dispose();
+        (_training, _team) = (null, WorkerTeam.Single);
+    }
+
+    private void Forget()
+    {
+        EndTraining();
+        (_weights, _hasSelected) = (NoWeights(0), true);
+    }
 }

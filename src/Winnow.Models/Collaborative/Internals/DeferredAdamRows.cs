@@ -16,7 +16,8 @@ internal sealed unsafe class DeferredAdamRows
     private const float Epsilon = 1e-8f;
     private const int Terms = 250, Remembered = 256, ChunkRows = 32;
 
-    private static readonly double s_ratio = Beta1 / Math.Sqrt(Beta2);
+    private static readonly double[] s_ratios = Powers(Beta1 / Math.Sqrt(Beta2), Terms + 1);
+    private static readonly double[] s_decays1 = Powers(Beta1, 1024), s_decays2 = Powers(Beta2, 1024);
 
     private readonly PinnedMatrix _first, _second;
     private readonly int[] _paidUntil;
@@ -65,16 +66,16 @@ internal sealed unsafe class DeferredAdamRows
     {
         int owed = _step - _paidUntil[row];
         if (owed == 0) return;
-        double factor = 0, power = 1, decay1 = Math.Pow(Beta1, owed), decay2 = Math.Pow(Beta2, owed);
-        for (int k = 1; k <= Math.Min(owed, Terms); k++)
-        {
-            power *= s_ratio;
-            // Rates older than remembered ones belong to steps whose successors differ from them by less than a rounding.
-            factor += power * _rates[Math.Max(_paidUntil[row] + k, _step - Remembered + 1) % Remembered];
-        }
+        double factor = 0;
+        // Rates older than remembered ones belong to steps whose successors differ from them by less than a rounding.
+        for (int k = 1, oldest = _step - Remembered + 1; k <= Math.Min(owed, Terms); k++)
+            factor += s_ratios[k] * _rates[(uint)Math.Max(_paidUntil[row] + k, oldest) % Remembered];
+        double decay1 = owed < s_decays1.Length ? s_decays1[owed] : 0, decay2 = owed < s_decays2.Length ? s_decays2[owed] : Math.Pow(Beta2, owed);
         _paidUntil[row] = _step;
         Decay(Values.RowPointer(row), _first.RowPointer(row), _second.RowPointer(row), Values.Cols, (float)factor, (float)decay1, (float)decay2);
     }
+
+    private static double[] Powers(double x, int count) => [.. Enumerable.Range(0, count).Select(k => Math.Pow(x, k))];
 
     private static void Decay(float* value, float* first, float* second, int n, float factor, float decay1, float decay2)
     {

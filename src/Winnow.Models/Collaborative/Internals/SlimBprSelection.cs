@@ -36,7 +36,14 @@ internal static class SlimBprSelection
     {
         int[] starts = new int[columns.Length + 1];
         for (int row = 0; row < columns.Length; row++) starts[row + 1] = checked(starts[row] + columns[row].Length);
-        return new CsrMatrix(columns.Length, cols, starts, [.. columns.SelectMany(c => c)], [.. values.SelectMany(v => v)]);
+        int[] allColumns = new int[starts[^1]];
+        float[] allValues = new float[starts[^1]];
+        for (int row = 0; row < columns.Length; row++)
+        {
+            columns[row].CopyTo(allColumns, starts[row]);
+            values[row].CopyTo(allValues, starts[row]);
+        }
+        return new CsrMatrix(columns.Length, cols, starts, allColumns, allValues);
     }
 
     /// <summary>The K largest values and their columns; of equal ones at the border the first columns.</summary>
@@ -108,7 +115,12 @@ internal static class SlimBprSelection
             }
         }
 
-        private static (int[], float[]) WithoutZeros(int[] columns, float[] values) =>
-            ([.. columns.Where((_, i) => values[i] != 0)], [.. values.Where(value => value != 0)]);
+        private static (int[], float[]) WithoutZeros(int[] columns, float[] values)
+        {
+            int count = 0;
+            for (int i = 0; i < values.Length; i++)
+                if (values[i] != 0) (columns[count], values[count++]) = (columns[i], values[i]);
+            return (columns[..count], values[..count]);
+        }
     }
 }

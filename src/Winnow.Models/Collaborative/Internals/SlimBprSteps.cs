@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Winnow.Numerics;
 
 namespace Winnow.Models;
@@ -7,14 +5,14 @@ namespace Winnow.Models;
 /// <summary>The passes of <see cref="SlimBpr"/> over a dense S.</summary>
 /// <remarks>Items are numbered by popularity here. A symmetric S is its lower triangle: of the items of a profile, which are mostly popular,
 /// most then lie in the same row as the other item, side by side.</remarks>
-internal sealed unsafe class SlimBprSteps
+internal sealed unsafe class SlimBprSteps : IDisposable
 {
     private const double Epsilon = 1e-8, Beta1 = 0.9, Beta2 = 0.999;
 
     private readonly SlimBprOptions _options;
     private readonly RandomStream _random;
     private readonly CsrMatrix _byUser;             // columns are ranks
-    private readonly float[] _s;
+    private readonly NativeBuffer<float> _s;        // on huge pages: half of the accesses jump from row to row
     private readonly double[] _first, _second;      // of each item
     private TripleSampler _sampler;
     private double _power1 = Beta1, _power2 = Beta2;
@@ -28,10 +26,13 @@ internal sealed unsafe class SlimBprSteps
         _byUser = Ranked(byUser);
         _sampler = new TripleSampler(_byUser, options.Sampling);
         long n = ItemOf.Length;
-        _s = GC.AllocateArray<float>(checked((int)(options.Symmetric ? n * (n + 1) / 2 : n * n)), pinned: true);
+        _s = new NativeBuffer<float>((nuint)(options.Symmetric ? n * (n + 1) / 2 : n * n));
         _first = new double[n];
         _second = new double[n];
     }
+
+    /// <summary>Frees what a caller left who stopped between passes.</summary>
+    ~SlimBprSteps() => _s?.Dispose();
 
     public int Items => ItemOf.Length;
 
@@ -49,6 +50,7 @@ internal sealed unsafe class SlimBprSteps
         int samples = _options.Sampling == PairwiseSampling.ByUser ? _sampler.Samples + 1 : _sampler.Samples;
         double loss = 0;
         for (int i = 0; i < samples; i++) loss += Step(_sampler.Next());
+        GC.KeepAlive(this);
         if (!double.IsFinite(loss))
             throw new ArithmeticException($"Pass {epoch} of SLIM-BPR ended with a loss of {loss}. Lower the learning rate ({_options.LearningRate}).");
     }
@@ -66,7 +68,13 @@ internal sealed unsafe class SlimBprSteps
         for (int other = rank + 1; other < Items; other++) row[other] = s[Triangle(other) + rank];
     }
 
-    private float* S => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_s));
+    public void Dispose()
+    {
+        _s.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private float* S => _s.Pointer;
 
     private double Step((int User, int Taken, int Left) triple)
     {
