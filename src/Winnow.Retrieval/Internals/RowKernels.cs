@@ -69,6 +69,24 @@ internal static unsafe class RowKernels
         return Avx2.IsSupported ? Dot256(x, y, padded) : DotPlain(x, y, padded);
     }
 
+    /// <summary>Σ xᵢ yᵢ of a widened query of 64 elements, held in two registers, and four stored vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<int> FourDots(Vector512<short> low, Vector512<short> high, byte* a, byte* b, byte* c, byte* d)
+    {
+        Vector256<int> p = EightSums(low, high, a), q = EightSums(low, high, b), r = EightSums(low, high, c), s = EightSums(low, high, d);
+        Vector256<int> pq = Avx2.UnpackLow(p, q) + Avx2.UnpackHigh(p, q), rs = Avx2.UnpackLow(r, s) + Avx2.UnpackHigh(r, s);
+        Vector256<int> all = Avx2.UnpackLow(pq.AsInt64(), rs.AsInt64()).AsInt32() + Avx2.UnpackHigh(pq.AsInt64(), rs.AsInt64()).AsInt32();
+        return all.GetLower() + all.GetUpper();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> EightSums(Vector512<short> low, Vector512<short> high, byte* vector)
+    {
+        Vector512<int> sum = Avx512BW.MultiplyAddAdjacent(low, Avx512BW.ConvertToVector512Int16(Vector256.Load((sbyte*)vector)))
+            + Avx512BW.MultiplyAddAdjacent(high, Avx512BW.ConvertToVector512Int16(Vector256.Load((sbyte*)vector + 32)));
+        return sum.GetLower() + sum.GetUpper();
+    }
+
     /// <summary>Σ xᵢ yᵢ of two stored vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Dot(sbyte* x, sbyte* y, int padded)

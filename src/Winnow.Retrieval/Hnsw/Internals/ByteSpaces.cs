@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Winnow.Retrieval;
@@ -25,6 +26,28 @@ internal unsafe struct ByteProduct : INodeSpace<ByteProduct>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Distance(int slot) => RowKernels.Dot(_query, Bytes(slot), _padded) * (_factor * _scales[slot]);
+
+    public readonly void Distances(uint* slots, int count, float* target)
+    {
+        int i = 0;
+        if (Avx512BW.IsSupported && _padded == RowKernels.ByteLanes)
+        {
+            Vector512<short> low = Vector512.Load(_query), high = Vector512.Load(_query + 32);
+            byte* nodes = _nodes;
+            nint nodeBytes = _nodeBytes;
+            float* scales = _scales;
+            Vector128<float> factor = Vector128.Create(_factor);
+            for (; i <= count - 4; i += 4)
+            {
+                nint a = (nint)slots[i], b = (nint)slots[i + 1], c = (nint)slots[i + 2], d = (nint)slots[i + 3];
+                Vector128<int> dots = RowKernels.FourDots(
+                    low, high, nodes + a * nodeBytes, nodes + b * nodeBytes, nodes + c * nodeBytes, nodes + d * nodeBytes);
+                Vector128<float> scale = Vector128.Create(scales[a], scales[b], scales[c], scales[d]);
+                (Vector128.ConvertToSingle(dots) * (factor * scale)).Store(target + i);
+            }
+        }
+        for (; i < count; i++) target[i] = Distance((int)slots[i]);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Between(int a, int b) => -RowKernels.Dot(Bytes(a), Bytes(b), _padded) * (_scales[a] * _scales[b]);
@@ -66,6 +89,11 @@ internal unsafe struct ByteEuclidean : INodeSpace<ByteEuclidean>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Distance(int slot) =>
         _norm + _norms[slot] + RowKernels.Dot(_query, Bytes(slot), _padded) * (_factor * _scales[slot]);
+
+    public readonly void Distances(uint* slots, int count, float* target)
+    {
+        for (int i = 0; i < count; i++) target[i] = Distance((int)slots[i]);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Between(int a, int b) =>

@@ -17,6 +17,11 @@ internal unsafe struct FloatProduct : INodeSpace<FloatProduct>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Distance(int slot) => -RowKernels.Dot(_query, Row(slot), _padded);
 
+    public readonly void Distances(uint* slots, int count, float* target)
+    {
+        for (int i = 0; i < count; i++) target[i] = Distance((int)slots[i]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Between(int a, int b) => -RowKernels.Dot(Row(a), Row(b), _padded);
 
@@ -40,6 +45,11 @@ internal unsafe struct FloatEuclidean : INodeSpace<FloatEuclidean>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Distance(int slot) => RowKernels.SquaredDistance(_query, Row(slot), _padded);
+
+    public readonly void Distances(uint* slots, int count, float* target)
+    {
+        for (int i = 0; i < count; i++) target[i] = Distance((int)slots[i]);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly float Between(int a, int b) => RowKernels.SquaredDistance(Row(a), Row(b), _padded);

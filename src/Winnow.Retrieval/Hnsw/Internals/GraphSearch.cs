@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Winnow.Retrieval;
@@ -6,6 +7,8 @@ namespace Winnow.Retrieval;
 /// <summary>Search in a graph (Malkov and Yashunin, TPAMI 2018, algorithms 2 and 5).</summary>
 internal static unsafe class GraphSearch
 {
+    private const int MostLinks = 256;      // on the lowest layer
+
     /// <summary>Follows the best link on each layer from <paramref name="from"/> down to <paramref name="downTo"/> (algorithm 2
     /// with ef = 1).</summary>
     /// <returns>The nearest node found, as a <see cref="PoolEntry"/>.</returns>
@@ -51,14 +54,12 @@ internal static unsafe class GraphSearch
     /// <param name="most">Candidates kept [ef].</param>
     /// <returns>Number of candidates.</returns>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Layer<TSpace>(HnswStore store, in TSpace space, SearchScratch scratch, ulong entry, int level, int most)
         where TSpace : struct, INodeSpace<TSpace>
     {
         ulong* pool = scratch.Pool, marks = scratch.Marks;
         uint* visited = scratch.Visited;
-        uint capacity = (uint)store.Capacity;
-        int linksOn = store.Shape.MostLinksOn(level);
+        float* distances = stackalloc float[MostLinks];
         int visitedCount = 0, size = 1, cursor = 0;
         pool[0] = entry;
         Mark(marks, visited, ref visitedCount, (uint)PoolEntry.Slot(entry));
@@ -74,24 +75,17 @@ internal static unsafe class GraphSearch
             pool[cursor] = candidate | 1;
             int* links = store.Links(PoolEntry.Slot(candidate), level);
             if (links is null) continue;
-            int first = visitedCount;
-            for (int i = 0; i < linksOn; i++)
-            {
-                uint link = (uint)Volatile.Read(ref links[i]);
-                if (link >= capacity) break;
-                ulong bit = 1ul << (int)link, word = marks[link >> 6];
-                if ((word & bit) != 0) continue;
-                marks[link >> 6] = word | bit;
-                visited[visitedCount++] = link;
-                space.Prefetch((int)link);
-            }
+            uint* found = visited + visitedCount;
+            int count = Gather(store, space, links, store.Shape.MostLinksOn(level), marks, found);
+            visitedCount += count;
             PrefetchNext(store, pool, cursor + 1, size, level);
-            for (int i = first; i < visitedCount; i++)
+            space.Distances(found, count, distances);
+            for (int i = 0; i < count; i++)
             {
-                int slot = (int)visited[i];
-                ulong found = PoolEntry.Of(space.Distance(slot), slot);
-                if (found >= bar) continue;
-                int at = Insert(pool, ref size, most, found);
+                ulong next = PoolEntry.Of(distances[i], (int)found[i]);
+                if (next >= bar) continue;
+                int at = Insert(pool, size, most, next);
+                if (size < most) size++;
                 if (at < cursor) cursor = at;
                 if (size == most) bar = pool[most - 1];
             }
@@ -104,6 +98,7 @@ internal static unsafe class GraphSearch
     /// <summary>As <see cref="Layer"/> on the lowest layer, where only some nodes may be returned; the others are walked through.
     /// Ends when the nearest node left to expand is farther than the worst of as many results as wanted.</summary>
     /// <returns>Number of results in <see cref="SearchScratch.Pool"/>, nearest first.</returns>
+    [SkipLocalsInit]
     internal static int Filtered<TSpace, TFilter>(
         HnswStore store, in TSpace space, SearchScratch scratch, ulong entry, int most, TFilter filter)
         where TSpace : struct, INodeSpace<TSpace>
@@ -111,7 +106,7 @@ internal static unsafe class GraphSearch
     {
         ulong* marks = scratch.Marks;
         uint* visited = scratch.Visited;
-        uint capacity = (uint)store.Capacity;
+        float* distances = stackalloc float[MostLinks];
         int visitedCount = 0;
         TopKeys results = new(scratch.Pool, most);          // of inverted entries: the greatest are the nearest
         CandidateHeap open = new(scratch);
@@ -123,18 +118,14 @@ internal static unsafe class GraphSearch
             ulong candidate = open.Pop();
             if (~candidate < results.Bar) break;
             int* links = store.Links(PoolEntry.Slot(candidate), 0);
-            int first = visitedCount;
-            for (int i = 0; i < store.Shape.MostLinks; i++)
+            uint* fresh = visited + visitedCount;
+            int count = Gather(store, space, links, store.Shape.MostLinks, marks, fresh);
+            visitedCount += count;
+            space.Distances(fresh, count, distances);
+            for (int i = 0; i < count; i++)
             {
-                uint link = (uint)Volatile.Read(ref links[i]);
-                if (link >= capacity) break;
-                if (!Mark(marks, visited, ref visitedCount, link)) continue;
-                space.Prefetch((int)link);
-            }
-            for (int i = first; i < visitedCount; i++)
-            {
-                int slot = (int)visited[i];
-                ulong found = PoolEntry.Of(space.Distance(slot), slot);
+                int slot = (int)fresh[i];
+                ulong found = PoolEntry.Of(distances[i], slot);
                 if (~found < results.Bar) continue;
                 open.Push(found);
                 if (IsResult(store, slot, filter)) results.Offer(~found);
@@ -160,6 +151,27 @@ internal static unsafe class GraphSearch
         return true;
     }
 
+    /// <summary>Lists the links that were not met before, marks them and asks for their vectors. Whether a node was met is a coin
+    /// that no processor can guess, so there is no branch on it.</summary>
+    private static int Gather<TSpace>(HnswStore store, in TSpace space, int* links, int most, ulong* marks, uint* target)
+        where TSpace : struct, INodeSpace<TSpace>
+    {
+        TSpace nodes = space;
+        uint capacity = (uint)store.Capacity;
+        int count = 0;
+        for (int i = 0; i < most; i++)
+        {
+            uint link = (uint)Volatile.Read(ref links[i]);
+            if (link >= capacity) break;
+            ulong word = marks[link >> 6];
+            nodes.Prefetch((int)link);
+            marks[link >> 6] = word | (1ul << (int)link);
+            target[count] = link;
+            count += (int)(~(word >> (int)link) & 1);
+        }
+        return count;
+    }
+
     /// <summary>Asks for the links of the node that will probably be expanded next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrefetchNext(HnswStore store, ulong* pool, int at, int size, int level)
@@ -173,20 +185,20 @@ internal static unsafe class GraphSearch
     }
 
     /// <summary>Puts an entry in its place; the worst falls out of a full pool.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Insert(ulong* pool, ref int size, int most, ulong entry)
+    /// <returns>Its place.</returns>
+    private static int Insert(ulong* pool, int size, int most, ulong entry)
     {
-        int low = 0, high = size;
-        while (low < high)
+        ulong* low = pool;
+        for (int left = size; left > 0;)                    // a binary search without branches on what is compared
         {
-            int middle = (low + high) >> 1;
-            if (pool[middle] < entry) low = middle + 1;
-            else high = middle;
+            int half = (left + 1) >> 1;
+            low += half & -(low[half - 1] < entry ? 1 : 0);
+            left -= half;
         }
-        if (size < most) size++;
-        long bytes = (long)(size - 1 - low) * sizeof(ulong);
-        Buffer.MemoryCopy(pool + low, pool + low + 1, bytes, bytes);
-        pool[low] = entry;
-        return low;
+        ulong* at = pool + (size < most ? size : most - 1); // where the last entry that stays will end
+        for (; at - low >= 8; at -= 8) Vector512.Load(at - 8).Store(at - 7);
+        for (; at > low; at--) *at = at[-1];
+        *low = entry;
+        return (int)(low - pool);
     }
 }

@@ -20,13 +20,15 @@ internal sealed record HnswShape(int Dimension, VectorMetric Metric, NodePrecisi
         : RowKernels.PaddedFloats(Dimension) * sizeof(float);
 
     /// <summary>Most links on the lowest layer.</summary>
-    internal int MostLinks => 2 * Links;
+    internal int MostLinks { get; } = 2 * Links;
 
     /// <summary>Ints from one list of an upper layer to the next.</summary>
     internal int UpperInts { get; } = (Links + IntsPerLine - 1) / IntsPerLine * IntsPerLine;
 
     /// <summary>Bytes from one node to the next.</summary>
-    internal int NodeBytes => VectorBytes + (MostLinks + IntsPerLine - 1) / IntsPerLine * LineBytes;
+    internal int NodeBytes { get; } = (Precision == NodePrecision.Int8
+        ? RowKernels.PaddedBytes(Dimension)
+        : RowKernels.PaddedFloats(Dimension) * sizeof(float)) + (2 * Links + IntsPerLine - 1) / IntsPerLine * LineBytes;
 
     internal int MostLinksOn(int level) => level == 0 ? MostLinks : Links;
 }

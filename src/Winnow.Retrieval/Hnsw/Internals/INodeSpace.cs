@@ -12,6 +12,9 @@ internal unsafe interface INodeSpace<TSelf> where TSelf : struct, INodeSpace<TSe
 
     float Distance(int slot);
 
+    /// <summary><see cref="Distance"/> of each of some slots.</summary>
+    void Distances(uint* slots, int count, float* target);
+
     /// <summary>The distance of two nodes, on the same scale.</summary>
     float Between(int a, int b);
 
