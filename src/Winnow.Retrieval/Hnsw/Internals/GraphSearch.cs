@@ -196,7 +196,11 @@ internal static unsafe class GraphSearch
             left -= half;
         }
         ulong* at = pool + (size < most ? size : most - 1); // where the last entry that stays will end
-        for (; at - low >= 8; at -= 8) Vector512.Load(at - 8).Store(at - 7);
+        // Source and target overlap, which is safe for one register only: a vector the machine does not have is copied in parts.
+        if (Vector512.IsHardwareAccelerated)
+            for (; at - low >= 8; at -= 8) Vector512.Load(at - 8).Store(at - 7);
+        if (Vector256.IsHardwareAccelerated)
+            for (; at - low >= 4; at -= 4) Vector256.Load(at - 4).Store(at - 3);
         for (; at > low; at--) *at = at[-1];
         *low = entry;
         return (int)(low - pool);
