@@ -2,16 +2,6 @@ using Winnow.Numerics;
 
 namespace Winnow.Data;
 
-/// <summary>Which event of a user is held out.</summary>
-public enum LeftOut
-{
-    /// <summary>The latest by time; without times the one that stands last in the log. Of equal times the one that stands last.</summary>
-    Last,
-
-    /// <summary>One drawn uniformly.</summary>
-    Random,
-}
-
 /// <summary>Holds out one event of each user who has at least two.</summary>
 /// <param name="Which">The latest or a random one.</param>
 /// <remarks>He et al., WWW 2017 (last); Ebesu et al., SIGIR 2018 (random). With <see cref="LeftOut.Last"/>, events of other users that
