@@ -30,28 +30,33 @@ internal sealed class EvaluationBenchmark : IBenchmark
         TopNOptions options = new(), likeness = new() { ItemVectors = data.TrainByItem }, study = new() { Ties = TieOrder.NumpyIntrosort };
         TopNOptions sampled = new() { Candidates = CandidateSet.Sampled };
 
-        double[] seconds = Benchmarks.Rounds.Medians(
+        double[] wall = Benchmarks.Rounds.Medians(
             Rounds,
-            () => Time(vectors, options), () => Time(vectors, likeness), () => Time(vectors, study), () => Time(sparse, options), () => Time(given, options),
-            () => Time(vectors, sampled),
-            () => Benchmarks.Rounds.SecondsPerCall(() => data.MultiplyAll(team), RoundSeconds),
-            () => Benchmarks.Rounds.SecondsPerCall(() => sparse.ScoreAll(team), RoundSeconds),
-            () => Benchmarks.Rounds.SecondsPerCall(() => data.PassOverScores(team), RoundSeconds),
+            () => Wall(vectors, options), () => Wall(vectors, likeness), () => Wall(sparse, options), () => Wall(vectors, sampled), () => Wall(vectors, study));
+        progress("evaluation: all threads measured");
+        double[] one = Benchmarks.Rounds.Medians(
+            Rounds,
+            () => Processor(() => Judge(data, vectors, options, WorkerTeam.Single)), () => Processor(() => Judge(data, sparse, options, WorkerTeam.Single)),
+            () => Processor(() => Judge(data, given, options, WorkerTeam.Single)), () => Processor(() => Judge(data, given, study, WorkerTeam.Single)),
+            () => Processor(() => data.MultiplyAll(WorkerTeam.Single)), () => Processor(() => sparse.ScoreAll(WorkerTeam.Single)),
+            () => Processor(() => data.PassOverScores(WorkerTeam.Single)),
             () => numpy is null ? double.NaN : double.Parse(numpy.Ask($"{EvaluationCase.Users} {EvaluationCase.Items} 20"), CultureInfo.InvariantCulture));
-        string threads = $"{team.Threads} threads";
-        (double product, double sparseScores, double pass, double partition) = (seconds[6], seconds[7], seconds[8], seconds[9]);
+        string threads = $"{team.Threads} threads, wall";
+        const string One = "1 thread, processor";
 
-        yield return Row($"64 factors, all metrics, {threads}", seconds[0], Goal, "goal");
-        yield return Row($"64 factors, all metrics, {threads}", seconds[0], product, "the product of the factors alone");
-        yield return Row("… with intra-list diversity by co-occurrence", seconds[1], Goal, "goal");
-        yield return Row("… with ties as numpy leaves them", seconds[2], Goal, "goal");
-        yield return Row("… against 99 sampled negatives", seconds[5], Goal, "goal");
-        yield return Row($"100 neighbours an item, all metrics, {threads}", seconds[3], Goal, "goal");
-        yield return Row($"100 neighbours an item, all metrics, {threads}", seconds[3], sparseScores, "scoring alone");
-        yield return Row($"scores given, all metrics, {threads}", seconds[4], pass, "one pass over the scores in memory");
-        yield return Row($"scores given, all metrics, {threads}", seconds[4], partition, $"{(numpy is null ? "numpy" : version)}: argpartition and argsort alone");
+        yield return Row($"64 factors, {threads}", wall[0], Goal, "goal");
+        yield return Row($"64 factors, with diversity by co-occurrence, {threads}", wall[1], Goal, "goal");
+        yield return Row($"100 neighbours an item, {threads}", wall[2], Goal, "goal");
+        yield return Row($"64 factors, 99 sampled negatives, {threads}", wall[3], Goal, "goal");
+        yield return Row($"64 factors, ties as numpy leaves them, {threads}", wall[4], Goal, "goal");
+        yield return Row($"64 factors, {One}", one[0], one[4], "the product of the factors alone");
+        yield return Row($"100 neighbours an item, {One}", one[1], one[5], "adding up neighbours alone");
+        yield return Row($"scores given, {One}", one[2], one[6], "one pass over the scores in memory");
+        yield return Row($"scores given, {One}", one[2], one[7], $"{(numpy is null ? "numpy" : version)}: argpartition and argsort alone");
+        yield return Row($"scores given, ties as numpy leaves them, {One}", one[3], one[7], $"{(numpy is null ? "numpy" : version)}: argpartition and argsort alone");
 
-        double Time(IUserScorer scorer, TopNOptions how) => Benchmarks.Rounds.SecondsPerCall(() => Judge(data, scorer, how, team), RoundSeconds);
+        double Wall(IUserScorer scorer, TopNOptions how) => Benchmarks.Rounds.SecondsPerCall(() => Judge(data, scorer, how, team), RoundSeconds);
+        static double Processor(Action call) => Benchmarks.Rounds.SecondsPerCall(call, RoundSeconds, processor: true);
     }
 
     private static BenchmarkRow Row(string what, double ours, double reference, string of) => new(what, ours * 1e3, reference * 1e3, of, "ms", LessIsBetter: true);
