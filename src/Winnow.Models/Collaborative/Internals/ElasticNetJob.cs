@@ -10,8 +10,8 @@ namespace Winnow.Models;
 internal unsafe struct ElasticNetJob : IParallelJob
 {
     internal const int ItemsAChunk = 8;
-    private const float LocalShare = 0.01f;          // of the tolerance is left to the active set, so that it decides nothing
-    private const float TightestChange = 1e-6f;      // of the largest coefficient: beyond it float32 does not tell steps apart
+    private const double LocalShare = 0.1;           // of the tolerance is left to the active set, so that the rest decides
+    private const float SmallestStep = 1e-7f;        // of the largest coefficient: float32 does not tell smaller ones apart
 
     internal GramRows Gram;
     internal float L1, L2;
@@ -40,17 +40,17 @@ internal unsafe struct ElasticNetJob : IParallelJob
         Gram.Add(item, 1, work.Q);
         FindCandidates(item, work);
         int passes = FirstPass(work);
-        float change = Options.Tolerance;
+        double wanted = Options.Tolerance * (double)Gram.Diagonal[item], near = LocalShare * wanted;
         bool grown = true;
         while (passes < Options.Epochs && work.Active.Count > 0)
         {
             if (grown) work.GatherActive(Gram);
-            passes = Descend(work, passes, change, LocalShare * Options.Tolerance * Gram.Diagonal[item]);
+            passes = Descend(work, passes, near, out bool stands);
             work.RefreshProducts(Gram);
             grown = work.AddViolators(L1) > 0;
             if (grown) continue;
-            if (Gap(work, Gram.Diagonal[item]) <= Options.Tolerance * Gram.Diagonal[item] || change <= TightestChange) return;
-            change *= 0.1f;
+            if (stands || Gap(work, Gram.Diagonal[item]) <= wanted) return;
+            near *= LocalShare;
         }
     }
 
@@ -81,8 +81,9 @@ internal unsafe struct ElasticNetJob : IParallelJob
         return 1;
     }
 
-    /// <summary>Coordinate descent on the active set until steps are small or the objective is near enough; returns the passes made so far.</summary>
-    private readonly int Descend(ElasticNetWorkspace work, int passes, float change, float near)
+    /// <summary>Coordinate descent on the active set until the objective is near its minimum, or stands because steps vanish in the rounding;
+    /// returns the passes made so far.</summary>
+    private readonly int Descend(ElasticNetWorkspace work, int passes, double near, out bool stands)
     {
         int n = work.Active.Count, stride = work.Stride;
         float* residual = work.Residual;             // q − Gw of the active ones
@@ -102,8 +103,9 @@ internal unsafe struct ElasticNetJob : IParallelJob
                 largestStep = Math.Max(largestStep, Math.Abs(after - before));
             }
             passes++;
+            stands = largestStep <= SmallestStep * largest;
         }
-        while (largestStep > change * largest && passes < Options.Epochs && Violation(work) > 2 * L2 * near);
+        while (!stands && passes < Options.Epochs && Violation(work) > 2 * L2 * near);
         for (int k = 0; k < n; k++) work.W[work.Active[k]] = work.LocalW[k];
         return passes;
     }
