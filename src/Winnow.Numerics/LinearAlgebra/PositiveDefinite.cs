@@ -51,6 +51,8 @@ public static unsafe class PositiveDefinite
         using NativeBuffer<float> buffer = new((nuint)a.Rows * (nuint)a.Rows);
         MatrixView x = new(buffer.Pointer, a.Rows, a.Rows);
         int blocks = (a.Rows + Block - 1) / Block;
+        InverseDiagonal diagonal = new() { L = a, X = x };
+        team.Run(ref diagonal, blocks);
         InverseColumns columns = new() { L = a, X = x, Cancel = cancel };
         team.Run(ref columns, blocks);
         for (int block = 0; block < blocks; block++)
@@ -159,7 +161,19 @@ public static unsafe class PositiveDefinite
         }
     }
 
-    /// <summary>X = L⁻¹, a block of columns a chunk: X_kk = L_kk⁻¹, X_ik = −L_ii⁻¹ Σ_{k ≤ j &lt; i} L_ij X_jk.</summary>
+    /// <summary>X_kk = L_kk⁻¹, a block a chunk.</summary>
+    private struct InverseDiagonal : IParallelJob
+    {
+        internal MatrixView L, X;
+
+        public readonly void Run(int chunk)
+        {
+            int first = chunk * Block, size = Math.Min(Block, L.Rows - first);
+            InvertTriangle(Part(L, first, size, first, size), Part(X, first, size, first, size));
+        }
+    }
+
+    /// <summary>What is below the diagonal of X = L⁻¹, a block of columns a chunk: X_ik = −X_ii Σ_{k ≤ j &lt; i} L_ij X_jk.</summary>
     private struct InverseColumns : IParallelJob
     {
         internal MatrixView L, X;
@@ -168,18 +182,15 @@ public static unsafe class PositiveDefinite
         public readonly void Run(int chunk)
         {
             int n = L.Rows, first = chunk * Block, size = Math.Min(Block, n - first);
-            using NativeBuffer<float> inverse = new(Block * Block), sums = new(Block * Block);
-            InvertTriangle(Part(L, first, size, first, size), Part(X, first, size, first, size));
+            using NativeBuffer<float> sums = new(Block * Block, zeroed: false);
             for (int row = first + Block; row < n; row += Block)
             {
                 Cancel.ThrowIfCancellationRequested();
                 int rows = Math.Min(Block, n - row);
-                MatrixView sum = new(sums.Pointer, rows, size), inverted = new(inverse.Pointer, rows, rows);
+                MatrixView sum = new(sums.Pointer, rows, size);
                 Gemm.Multiply(Transpose.No, Part(L, row, rows, first, row - first), Transpose.No, Part(X, first, row - first, first, size), sum, accumulate: false, WorkerTeam.Single);
-                InvertTriangle(Part(L, row, rows, row, rows), inverted);
-                for (int r = 0; r < rows; r++)
-                    for (int c = 0; c <= r; c++) inverted[r, c] = -inverted[r, c];
-                Gemm.Multiply(Transpose.No, inverted, Transpose.No, sum, Part(X, row, rows, first, size), accumulate: false, WorkerTeam.Single);
+                for (float* at = sums.Pointer, end = at + sum.Count; at < end; at++) *at = -*at;
+                Gemm.Multiply(Transpose.No, Part(X, row, rows, row, rows), Transpose.No, sum, Part(X, row, rows, first, size), accumulate: false, WorkerTeam.Single);
             }
         }
     }
