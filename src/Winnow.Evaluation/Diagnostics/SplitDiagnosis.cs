@@ -47,7 +47,9 @@ public sealed partial record SplitDiagnosis
             int faults = Checks.Count(c => c.Verdict == CheckVerdict.Fault), warnings = Checks.Count(c => c.Verdict == CheckVerdict.Warning);
             string counted = $"{Count(faults, "fault")}, {Count(warnings, "warning")}";
             if (faults > 0) return $"Do not compare models on this split: {counted}.";
-            return warnings > 0 ? $"This split can be used, knowing this: {counted}." : "Nothing speaks against this split.";
+            if (warnings > 0) return $"This split can be used, knowing this: {counted}.";
+            int skipped = Checks.Count(c => c.Verdict == CheckVerdict.Skipped);
+            return skipped == 0 ? "Nothing speaks against this split." : $"Nothing that could be checked speaks against this split; {Count(skipped, "check")} skipped.";
         }
     }
 

@@ -137,6 +137,14 @@ public sealed class SplitDiagnosticsTests
     }
 
     [Fact]
+    public void Summary_NothingWrong_TellsWhatWasNotChecked()
+    {
+        Interactions log = Splits.Log(8), untimed = new(log.Users, log.Items, log.UserOf.ToArray(), log.ItemOf.ToArray());
+        Assert.Equal(
+            "Nothing that could be checked speaks against this split; 1 check skipped.", SplitDiagnostics.Check(new RandomHoldOut().Split(untimed, 1), s_options).Summary);
+    }
+
+    [Fact]
     public void Check_SameSeed_GivesTheSameWords()
     {
         InteractionSplit split = new RandomHoldOut().Split(Splits.Log(6), 1);
