@@ -68,10 +68,10 @@ public sealed class IndexBenchmark : IBenchmark
     }
 
     private static double Rate(HnswIndex index, ClusteredVectors data, Neighbor[] results, int candidates) =>
-        ClusteredVectors.Queries / Seconds(() =>
+        ClusteredVectors.Queries / Rounds.SecondsPerCall(() =>
         {
             for (int q = 0; q < ClusteredVectors.Queries; q++) index.Search(index.Version, data.Query(q), results, candidates);
-        });
+        }, seconds: 0.2);
 
     private static double Seconds(Action action)
     {

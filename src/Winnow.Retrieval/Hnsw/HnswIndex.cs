@@ -1,6 +1,6 @@
 namespace Winnow.Retrieval;
 
-/// <summary>An approximate index: a hierarchy of navigable small worlds (Malkov and Yashunin, IEEE TPAMI 42(4), 2018). Items are
+/// <summary>An approximate index: a hierarchy of navigable small worlds (Malkov and Yashunin, IEEE TPAMI 42(4), 2020). Items are
 /// inserted, replaced and removed while other threads search.</summary>
 /// <remarks>
 /// <para>Searches take no lock and never wait for a change, nor for one another; a warm one allocates no managed memory. Changes

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Winnow.Retrieval;
 
-/// <summary>Search in a graph (Malkov and Yashunin, TPAMI 2018, algorithms 2 and 5).</summary>
+/// <summary>Search in a graph (Malkov and Yashunin, TPAMI 2020, algorithms 2 and 5).</summary>
 internal static unsafe class GraphSearch
 {
     private const int MostLinks = 256;      // on the lowest layer
