@@ -52,8 +52,9 @@ public sealed record MultVaeOptions : RecommenderOptions
 /// <summary>Variational autoencoder with multinomial likelihood (Mult-VAE).</summary>
 /// <remarks>
 /// Liang, Krishnan, Hoffman and Jebara, WWW 2018. x_u / ‖x_u‖ with dropout → tanh → (μ, log σ²) → z = μ + σ ε → tanh → logits π over
-/// all items (section 2.1). Minimises −Σᵢ x_ui log softmax(π)ᵢ + β KL(N(μ, σ²) ‖ N(0, 1)), the mean over a batch (equation 7), β rising with the steps to
-/// its bound (section 2.2.2), by Adam. Weights start Glorot uniform, biases normal with deviation 0.001 cut off at two deviations.
+/// all items (section 2.1). Minimises −Σᵢ x_ui log softmax(π)ᵢ + β KL(N(μ, σ²) ‖ N(0, 1)), the mean over a batch (equation 7), β
+/// rising with the steps to its bound (section 2.2.2), by Adam. Weights start Glorot uniform, biases normal with deviation 0.001, cut
+/// off at two deviations.
 /// Everybody is scored by his history, with z = μ and nothing dropped, so users that were not trained on need nothing special; an
 /// empty history gets the same score everywhere. Strengths are ignored.
 /// <para>O(users · items · hidden) a pass, shared by all threads; the same bytes for any number of them. A warm step allocates nothing.</para>

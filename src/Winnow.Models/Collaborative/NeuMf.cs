@@ -77,11 +77,11 @@ public sealed record NeuMfOptions : RecommenderOptions
 
 /// <summary>Neural matrix factorisation (NeuMF), with its two parts GMF and MLP.</summary>
 /// <remarks>
-/// He, Liao, Zhang, Nie, Hu and Chua, WWW 2017. GMF: logit h·(p_u ⊙ q_i) (equation 9). MLP: logit h·φ(… φ(W [p_u; q_i] + b) …), φ = ReLU (10). NeuMF: both
-/// last layers side by side with vectors of their own (12). Binary cross-entropy against unseen items drawn anew each pass (7). Each part is
-/// trained alone with Adam, then both together with plain gradient descent from half of each output (13).
-/// Adam moves all rows in every step, as in Keras, though it touches only those of the batch (<c>DeferredAdamRows</c>). Vectors start normal, hidden
-/// layers Glorot uniform, outputs uniform in ±√(3/inputs). Scores are logits. The model knows users by number only:
+/// He, Liao, Zhang, Nie, Hu and Chua, WWW 2017. GMF: logit h·(p_u ⊙ q_i) (equation 9). MLP: logit h·φ(… φ(W [p_u; q_i] + b) …), φ =
+/// ReLU (10). NeuMF: both last layers side by side with vectors of their own (12). Binary cross-entropy against unseen items drawn
+/// anew each pass (7). Each part is trained alone with Adam, then both together with plain gradient descent from half of each
+/// output (13). Adam moves all rows in every step, as in Keras, though it touches only those of the batch
+/// (<c>DeferredAdamRows</c>). Vectors start normal, hidden layers Glorot uniform, outputs uniform in ±√(3/inputs). Scores are logits. The model knows users by number only:
 /// one that was not trained on, or had no events, gets the same score everywhere.
 /// <para>O(examples · weights) a pass, shared by all threads; the same bytes for any number of them. A warm step allocates nothing.
 /// Between passes it scores by what is being trained: GMF, then MLP, then both.</para>

@@ -44,7 +44,8 @@ internal sealed unsafe class LatentFactors(PinnedMatrix users, PinnedMatrix item
             }
             // The right factor lies row by factor, so that one user goes the same way through the kernels as many: same bits.
             PinnedMatrix right = ItemsByFactor();
-            Gemm.Multiply(Transpose.No, new MatrixView(gathered, block.Count, Count), Transpose.No, right.View, scores, accumulate: false, WorkerTeam.Single);
+            MatrixView left = new(gathered, block.Count, Count);
+            Gemm.Multiply(Transpose.No, left, Transpose.No, right.View, scores, accumulate: false, WorkerTeam.Single);
             GC.KeepAlive(right);
         }
         ArrayPool<float>.Shared.Return(rented);
@@ -60,7 +61,8 @@ internal sealed unsafe class LatentFactors(PinnedMatrix users, PinnedMatrix item
     public static LatentFactors Load(RecommenderState state)
     {
         int[] shape = state.Ints("shape");
-        if (shape.Length != 3) throw new InvalidDataException($"Array 'shape' of the saved model has {shape.Length} numbers; expected users, items and factors.");
+        if (shape.Length != 3)
+            throw new InvalidDataException($"Array 'shape' of the saved model has {shape.Length} numbers; expected users, items and factors.");
         return new LatentFactors(PinnedMatrix.Of(state, "users", shape[0], shape[2]), PinnedMatrix.Of(state, "items", shape[1], shape[2]));
     }
 

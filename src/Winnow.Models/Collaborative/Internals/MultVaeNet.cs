@@ -46,7 +46,10 @@ internal sealed unsafe class MultVaeNet(PinnedMatrix[] layers)
         int[] shape = state.Ints("shape");
         if (shape is [0, 0, 0]) return Empty;
         if (shape.Length != 3 || shape[1] != options.Hidden || shape[2] != options.Latent)
-            throw new InvalidDataException($"Array 'shape' of the saved model is [{string.Join(", ", shape)}]; expected items, {options.Hidden} and {options.Latent}.");
+        {
+            throw new InvalidDataException(
+                $"Array 'shape' of the saved model is [{string.Join(", ", shape)}]; expected items, {options.Hidden} and {options.Latent}.");
+        }
         int[] widths = [shape[0], shape[1], 2 * shape[2], shape[1], shape[0]];
         List<PinnedMatrix> layers = [];
         for (int i = 0; i < 4; i++)

@@ -6,7 +6,8 @@ namespace Winnow.Models;
 
 /// <summary>A trained <see cref="NeuMf"/>, for scoring: many items of one user at a time.</summary>
 /// <remarks>The first layer of the perceptron is linear in user and item apart, so the items' half of it is computed once.</remarks>
-internal sealed unsafe class NeuMfNet(NeuMfVariant variant, int users, int items, int[] known, PinnedMatrix gmf, PinnedMatrix mlp, PinnedMatrix[] hidden)
+internal sealed unsafe class NeuMfNet(
+    NeuMfVariant variant, int users, int items, int[] known, PinnedMatrix gmf, PinnedMatrix mlp, PinnedMatrix[] hidden)
 {
     private const int BlockItems = 256;
 
@@ -56,18 +57,22 @@ internal sealed unsafe class NeuMfNet(NeuMfVariant variant, int users, int items
     {
         int[] shape = state.Ints("shape"), known = state.Ints("known");
         if (shape.Length != 3 || !Enum.IsDefined((NeuMfVariant)shape[0]) || known.Length != shape[1])
-            throw new InvalidDataException($"Array 'shape' of the saved model is [{string.Join(", ", shape)}] beside {known.Length} users; expected variant, users and items.");
+        {
+            throw new InvalidDataException(
+                $"Array 'shape' of the saved model is [{string.Join(", ", shape)}] beside {known.Length} users; expected variant, users and items.");
+        }
         if (shape[1] == 0 && shape[2] == 0) return Empty;
         int rows = shape[1] + shape[2];
-        int factors = options.Variant == NeuMfVariant.Mlp ? 0 : options.Factors, half = options.Variant == NeuMfVariant.Gmf ? 0 : options.Layers[0] / 2;
+        int factors = options.Variant == NeuMfVariant.Mlp ? 0 : options.Factors;
+        int half = options.Variant == NeuMfVariant.Gmf ? 0 : options.Layers[0] / 2;
         List<PinnedMatrix> hidden = [];
         for (int i = 1; i < options.Layers.Length; i++)
         {
             hidden.Add(PinnedMatrix.Of(state, $"mlp.{i - 1}.weight", options.Layers[i - 1], options.Layers[i]));
             hidden.Add(PinnedMatrix.Of(state, $"mlp.{i - 1}.bias", 1, options.Layers[i]));
         }
-        return new NeuMfNet(
-            (NeuMfVariant)shape[0], shape[1], shape[2], known, PinnedMatrix.Of(state, "gmf", rows, factors), PinnedMatrix.Of(state, "mlp", rows, half), [.. hidden])
+        PinnedMatrix gmf = PinnedMatrix.Of(state, "gmf", rows, factors), mlp = PinnedMatrix.Of(state, "mlp", rows, half);
+        return new NeuMfNet((NeuMfVariant)shape[0], shape[1], shape[2], known, gmf, mlp, [.. hidden])
         {
             GmfOut = PinnedMatrix.Of(state, "out.gmf", options.Factors, 1).Values,
             MlpOut = PinnedMatrix.Of(state, "out.mlp", options.Layers[^1], 1).Values,
@@ -97,8 +102,8 @@ internal sealed unsafe class NeuMfNet(NeuMfVariant variant, int users, int items
         fixed (float* start = rented, last = MlpOut)
         {
             float* userHalf = start, x = start + widest, y = x + BlockItems * widest;
-            Gemm.Multiply(
-                Transpose.No, mlp.View.RowRange(user, 1), Transpose.No, hidden[0].View.RowRange(0, mlp.Cols), new MatrixView(userHalf, 1, first), accumulate: false, WorkerTeam.Single);
+            MatrixView half = new(userHalf, 1, first);
+            Multiply(mlp.View.RowRange(user, 1), hidden[0].View.RowRange(0, mlp.Cols), half);
             for (int d = 0; d < first; d++) userHalf[d] += hidden[1].Values[d];
             for (int done = 0; done < scores.Length; done += BlockItems)
             {
@@ -117,8 +122,7 @@ internal sealed unsafe class NeuMfNet(NeuMfVariant variant, int users, int items
         for (int layer = 2; layer < hidden.Length; layer += 2)
         {
             PinnedMatrix weight = hidden[layer], bias = hidden[layer + 1];
-            Gemm.Multiply(
-                Transpose.No, new MatrixView(x, count, weight.Rows), Transpose.No, weight.View, new MatrixView(y, count, weight.Cols), accumulate: false, WorkerTeam.Single);
+            Multiply(new MatrixView(x, count, weight.Rows), weight.View, new MatrixView(y, count, weight.Cols));
             for (int i = 0; i < count; i++) AddRelu(bias.RowPointer(0), y + (nint)i * weight.Cols, y + (nint)i * weight.Cols, weight.Cols);
             float* swap = x;
             x = y;
@@ -135,18 +139,21 @@ internal sealed unsafe class NeuMfNet(NeuMfVariant variant, int users, int items
         {
             if (_itemHalves is not null) return _itemHalves;
             PinnedMatrix made = new(Items, hidden[0].Cols);
-            Gemm.Multiply(
-                Transpose.No, mlp.View.RowRange(users, Items), Transpose.No, hidden[0].View.RowRange(mlp.Cols, mlp.Cols), made.View, accumulate: false, WorkerTeam.Single);
+            Multiply(mlp.View.RowRange(users, Items), hidden[0].View.RowRange(mlp.Cols, mlp.Cols), made.View);
             Volatile.Write(ref _itemHalves, made);
             return made;
         }
     }
 
+    private static void Multiply(MatrixView x, MatrixView weight, MatrixView y) =>
+        Gemm.Multiply(Transpose.No, x, Transpose.No, weight, y, accumulate: false, WorkerTeam.Single);
+
     /// <summary>target = max(a + b, 0).</summary>
     private static void AddRelu(float* a, float* b, float* target, int n)
     {
         int d = 0;
-        for (; d <= n - Vector<float>.Count; d += Vector<float>.Count) Vector.Store(Vector.Max(Vector.Load(a + d) + Vector.Load(b + d), Vector<float>.Zero), target + d);
+        for (; d <= n - Vector<float>.Count; d += Vector<float>.Count)
+            Vector.Store(Vector.Max(Vector.Load(a + d) + Vector.Load(b + d), Vector<float>.Zero), target + d);
         for (; d < n; d++) target[d] = Math.Max(a[d] + b[d], 0);
     }
 

@@ -40,8 +40,9 @@ internal sealed unsafe class NeuMfTraining : IDisposable
         _mlpRows = new DeferredAdamRows(_mlp, options.LearningRate);
         for (int i = 1; i < options.Layers.Length; i++)
         {
-            _hidden.Add(Made($"mlp.{i - 1}.weight", options.Layers[i - 1], options.Layers[i], MathF.Sqrt(6f / (options.Layers[i - 1] + options.Layers[i]))));
-            _hidden.Add(Made($"mlp.{i - 1}.bias", 1, options.Layers[i], 0));
+            (int from, int to) = (options.Layers[i - 1], options.Layers[i]);
+            _hidden.Add(Made($"mlp.{i - 1}.weight", from, to, MathF.Sqrt(6f / (from + to))));
+            _hidden.Add(Made($"mlp.{i - 1}.bias", 1, to, 0));
         }
         (_gmfOut, _gmfBias) = (Output("gmf", options.Factors), Made("gmf.out.bias", 1, 1, 0));
         (_mlpOut, _mlpBias) = (Output("mlp", options.Layers[^1]), Made("mlp.out.bias", 1, 1, 0));
@@ -213,7 +214,8 @@ internal sealed unsafe class NeuMfTraining : IDisposable
 
     private void Free()
     {
-        foreach (Parameter? parameter in (Parameter?[])[.. _hidden, _gmfOut, _gmfBias, _mlpOut, _mlpBias, _fusedGmfOut, _fusedMlpOut, _fusedBias]) parameter?.Dispose();
+        foreach (Parameter? parameter in (Parameter?[])[.. _hidden, _gmfOut, _gmfBias, _mlpOut, _mlpBias, _fusedGmfOut, _fusedMlpOut, _fusedBias])
+            parameter?.Dispose();
         _arena.Dispose();
     }
 

@@ -138,7 +138,10 @@ internal unsafe ref struct NormalEquations
         for (; j < i; j++) row[j] = (row[j] - Dot(row, a + j * _n, j)) / a[j * _n + j];
         double pivot = row[i] - Dot(row, row, i);
         if (!(pivot > 0))
-            throw new ArithmeticException($"The normal equations of a vector of {_n} factors are not positive definite (pivot {i} is {pivot:g3}). Raise the regularisation.");
+        {
+            throw new ArithmeticException(
+                $"The normal equations of a vector of {_n} factors are not positive definite (pivot {i} is {pivot:g3}). Raise the regularisation.");
+        }
         row[i] = Math.Sqrt(pivot);
     }
 
