@@ -22,10 +22,10 @@ public sealed record EaseROptions : RecommenderOptions
 
 /// <summary>A shallow linear auto-encoder with a closed form: P = (RᵀR + λI)⁻¹, B_ij = −P_ij / P_jj, B_jj = 0; score(u) = r_u B.</summary>
 /// <remarks>Steck, WWW 2019, equation 8. Fitting costs O(Σ_u n_u² + items³) and memory for two dense float32 matrices of items × items; at
-/// most 46,340 items. Users that were not trained on are scored from their history like all others.</remarks>
+/// most 46,272 items. Users that were not trained on are scored from their history like all others.</remarks>
 public sealed class EaseR(EaseROptions options) : ITopNRecommender
 {
-    private const int MostItems = 46_340;        // whose square still counts the elements of an array
+    private const int MostItems = 46_272;        // whole panels, whose square still counts the elements of an array
 
     private ItemPanels _weights = new(0);
 
