@@ -43,8 +43,7 @@ public static class LaboratoryReport
         },
     };
 
-    private static List<KeyValuePair<string, string>> FactsOf(InteractionSplit split) =>
-    [
-        KeyValuePair.Create("Oddities of the test part", SplitOddities.Of(split.Test).ToString()),
-    ];
+    /// <summary>What the diagnosis of the split found: whoever reads the figures must know what they stand on.</summary>
+    private static KeyValuePair<string, string>[] FactsOf(InteractionSplit split) =>
+        [.. SplitDiagnostics.Check(split).Checks.Select(c => KeyValuePair.Create(c.Name, $"{c.Verdict.ToString().ToLowerInvariant()}: {c.Finding}"))];
 }
