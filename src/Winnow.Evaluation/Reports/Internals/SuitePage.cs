@@ -53,7 +53,7 @@ internal static class SuitePage
     private static Html Cell(SuiteFigure figure)
     {
         string spread = figure.Std > 0 ? $" ± {Figures.Metric(figure.Std)}" : "";
-        string beside = double.IsFinite(figure.Published) ? $"{Figures.Metric(figure.Published)}  {Figures.Signed(Math.Round(figure.Measured - figure.Published, 4) + 0.0)}" : "none published";
+        string beside = double.IsFinite(figure.Published) ? $"{Figures.Metric(figure.Published)}, {Figures.Signed(Math.Round(figure.Measured - figure.Published, 4) + 0.0)}" : "none published";
         return TableMarkup.Number(Html.Of($"{Figures.Metric(figure.Measured) + spread}"), beside);
     }
 
@@ -73,6 +73,9 @@ internal static class SuitePage
             .. points.Select(p => Plot.Marker(p.Number, x.At(p.Figure.Published), y.At(p.Figure.Measured), $"{p.Model}: published {Figures.Metric(p.Figure.Published)}, ours {Figures.Metric(p.Figure.Measured)}")),
         ];
         return Html.Of(
-            $"""<figure><figcaption>{table.Metrics[last]}: published to the right, ours upwards</figcaption>{Plot.Drawing(Size, Size, "Published against ours", "On the diagonal both agree.", parts)}</figure>""");
+            $"""
+            <div class="trio"><figure><figcaption>{table.Metrics[last]}: published to the right, ours upwards</figcaption>
+            {Plot.Drawing(Size, Size, "Published against ours", "On the diagonal both agree.", parts)}</figure></div>
+            """);
     }
 }
