@@ -12,5 +12,5 @@ public interface IProductFormula
     /// <param name="product">The element of the product, not 0.</param>
     /// <param name="column">Its column.</param>
     /// <returns>The value by which elements are compared and which is kept; 0: it is left out.</returns>
-    float Apply(double product, int column);
+    double Apply(double product, int column);
 }

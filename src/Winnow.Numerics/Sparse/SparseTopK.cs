@@ -17,8 +17,9 @@ public static class SparseTopK
     /// <param name="weights">A factor of each column of A, shape [m]; null: all 1. Where it says all, leave A and B binary: that is
     /// several times as fast as values.</param>
     /// <param name="progress">Told the share that is done, in [0, 1]; null: nobody is.</param>
+    /// <param name="equal">Which of equal elements are kept.</param>
     /// <param name="cancel">Stops between two blocks of rows.</param>
-    /// <returns>[n, p]. Equal elements: the lower column is kept. The same bits for any number of threads.</returns>
+    /// <returns>[n, p]. The same bits for any number of threads.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">More than 2³¹ − 1 elements would be kept.</exception>
     /// <remarks>Row by row with one dense accumulator a thread (Gustavson, ACM TOMS 4(3), 1978): whole numbers if both matrices are
@@ -26,7 +27,7 @@ public static class SparseTopK
     /// memory beside the result: 16 bytes a column and thread.</remarks>
     public static CsrMatrix Product<TFormula>(
         CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, double[]? weights = null, IProgress<double>? progress = null,
-        CancellationToken cancel = default)
+        EqualElements equal = EqualElements.LowerColumns, CancellationToken cancel = default)
         where TFormula : struct, IProductFormula
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -36,6 +37,7 @@ public static class SparseTopK
         if (a.Cols != b.Rows) throw new ArgumentException($"A is {a.Rows} × {a.Cols}, B {b.Rows} × {b.Cols}; the columns of A must be the rows of B.");
         if (weights is not null && weights.Length != a.Cols) throw new ArgumentException($"{weights.Length} weights came for {a.Cols} columns of A.", nameof(weights));
         k = Math.Max(1, Math.Min(k, b.Cols));
+        if (equal == EqualElements.AsNumpyPartitions) return RunAsNumpy(a, b, k, formula, skipDiagonal, team, weights, progress, cancel);
         return a.IsBinary && b.IsBinary && weights is null
             ? Run<int, TFormula>(a, b, k, formula, skipDiagonal, team, null, progress, cancel)
             : Run<double, TFormula>(a, b, k, formula, skipDiagonal, team, weights, progress, cancel);
@@ -47,6 +49,28 @@ public static class SparseTopK
         where TFormula : struct, IProductFormula
     {
         LargestJob<TSum, TFormula> job = new()
+        {
+            A = a,
+            B = b,
+            Weights = weights,
+            K = k,
+            Formula = formula,
+            SkipDiagonal = skipDiagonal,
+            Bounds = WorkBlocks(a, b),
+            Lengths = new int[a.Rows],
+            Progress = progress,
+            Cancel = cancel,
+        };
+        job.Parts = new (int[], float[])[job.Bounds.Length - 1];
+        team.Run(ref job, job.Parts.Length);
+        return Join(a.Rows, b.Cols, job.Lengths, job.Parts);
+    }
+
+    private static CsrMatrix RunAsNumpy<TFormula>(
+        CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, double[]? weights, IProgress<double>? progress, CancellationToken cancel)
+        where TFormula : struct, IProductFormula
+    {
+        NumpyLargestJob<TFormula> job = new()
         {
             A = a,
             B = b,

@@ -165,7 +165,7 @@ internal sealed unsafe class TopNWorker : IDisposable
             scores.Fill(float.NegativeInfinity);
             for (int j = 0; j < items.Length; j++) scores[items[j]] = ranked[j];
         }
-        int length = NumpyOrder.Select(scores, _scratch);
+        int length = NumpyList.Select(scores, _scratch);
         if (length < _scratch.List.Length) return (length, false);
         (int above, int equal) = ScoreRow.Count(ranked, _scratch.ListScores[length - 1]);
         return (length, above + equal > length);

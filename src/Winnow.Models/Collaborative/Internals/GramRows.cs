@@ -95,6 +95,6 @@ internal sealed unsafe class GramRows : IDisposable
         {
         }
 
-        public float Apply(double product, int column) => (float)product;
+        public double Apply(double product, int column) => product;
     }
 }

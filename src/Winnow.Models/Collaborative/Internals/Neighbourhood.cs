@@ -22,23 +22,24 @@ internal static class Neighbourhood
             Similarity.Cosine when !options.Normalize => Find(new Plain(h)),
             Similarity.Cosine => Find(Norms(rows, rowScales, weights, 0.5, 0.5, h)),
             Similarity.AsymmetricCosine => Find(Norms(rows, rowScales, weights, asymmetry, 1 - asymmetry, h)),
-            Similarity.Dice => FindSets(rows, new SetOverlap(Sizes(rows), 0, 1, 1, h), options.TopK, context),
-            Similarity.Jaccard => FindSets(rows, new SetOverlap(Sizes(rows), -1, 1, 1, h), options.TopK, context),
-            Similarity.Tversky => FindSets(rows, new SetOverlap(Sizes(rows), 1 - alpha - beta, alpha, beta, h), options.TopK, context),
+            Similarity.Dice => FindSets(rows, new SetOverlap(Sizes(rows), 0, 1, 1, h), options, context),
+            Similarity.Jaccard => FindSets(rows, new SetOverlap(Sizes(rows), -1, 1, 1, h), options, context),
+            Similarity.Tversky => FindSets(rows, new SetOverlap(Sizes(rows), 1 - alpha - beta, alpha, beta, h), options, context),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Similarity, "Unknown similarity."),
         };
 
         CsrMatrix Find<TFormula>(TFormula formula) where TFormula : struct, IProductFormula => rowScales is null
-            ? Product(rows, weights, formula, options.TopK, context)
-            : Product(rows, weights, new Scaled<TFormula>(formula, rowScales), options.TopK, context);
+            ? Product(rows, weights, formula, options, context)
+            : Product(rows, weights, new Scaled<TFormula>(formula, rowScales), options, context);
     }
 
-    private static CsrMatrix FindSets(CsrMatrix rows, SetOverlap formula, int topK, FitContext context) =>
-        Product(rows.IsBinary ? rows : rows.WithValues(null), null, formula, topK, context);
+    private static CsrMatrix FindSets(CsrMatrix rows, SetOverlap formula, NeighbourhoodOptions options, FitContext context) =>
+        Product(rows.IsBinary ? rows : rows.WithValues(null), null, formula, options, context);
 
-    private static CsrMatrix Product<TFormula>(CsrMatrix rows, double[]? weights, TFormula formula, int topK, FitContext context)
+    private static CsrMatrix Product<TFormula>(CsrMatrix rows, double[]? weights, TFormula formula, NeighbourhoodOptions options, FitContext context)
         where TFormula : struct, IProductFormula =>
-        SparseTopK.Product(rows, rows.Transpose(context.Team), topK, formula, skipDiagonal: true, context.Team, weights, context.Progress, context.Cancel);
+        SparseTopK.Product(
+            rows, rows.Transpose(context.Team), options.TopK, formula, skipDiagonal: true, context.Team, weights, context.Progress, options.EqualNeighbours, context.Cancel);
 
     private static ProductOfNorms Norms(CsrMatrix rows, double[]? scales, double[]? weights, double targetPower, double neighbourPower, double shrink)
     {

@@ -23,7 +23,7 @@ internal static class RandomWalk
         return walks.Transpose(context.Team).LargestOfRows(topK, context.Team).Transpose(context.Team);
 
         CsrMatrix Walk(CsrMatrix first, CsrMatrix second, double[]? weights) => SparseTopK.Product(
-            first, second, topK, Ends(byItem, alpha, beta), skipDiagonal: true, context.Team, weights, context.Progress, context.Cancel);
+            first, second, topK, Ends(byItem, alpha, beta), skipDiagonal: true, context.Team, weights, context.Progress, cancel: context.Cancel);
     }
 
     /// <summary>The probability p(j | u)ᵅ = n_u⁻ᵅ of a step from a user.</summary>
@@ -80,6 +80,6 @@ internal static class RandomWalk
 
         public void Begin(int row) => _start = start[row];
 
-        public readonly float Apply(double product, int column) => (float)(product * _start * end[column]);
+        public readonly double Apply(double product, int column) => product * _start * end[column];
     }
 }

@@ -11,7 +11,7 @@ internal struct ProductOfNorms(double[] ofNeighbour, double[] ofTarget, double s
 
     public void Begin(int row) => _target = ofTarget[row];
 
-    public readonly float Apply(double product, int column) => (float)(product / (_target * ofNeighbour[column] + shrink + Epsilon));
+    public readonly double Apply(double product, int column) => product / (_target * ofNeighbour[column] + shrink + Epsilon);
 }
 
 /// <summary>d / h, or d if h is 0.</summary>
@@ -23,7 +23,7 @@ internal readonly struct Plain(double shrink) : IProductFormula
     {
     }
 
-    public readonly float Apply(double product, int column) => (float)(product / _divisor);
+    public readonly double Apply(double product, int column) => product / _divisor;
 }
 
 /// <summary>d / (x d + α n_b + β n_a + h + ε): Dice (0, 1, 1), Jaccard (−1, 1, 1), Tversky (1 − α − β, α, β).</summary>
@@ -33,7 +33,7 @@ internal struct SetOverlap(double[] sizes, double common, double alpha, double b
 
     public void Begin(int row) => _target = alpha * sizes[row] + shrink + ProductOfNorms.Epsilon;
 
-    public readonly float Apply(double product, int column) => (float)(product / (common * product + beta * sizes[column] + _target));
+    public readonly double Apply(double product, int column) => product / (common * product + beta * sizes[column] + _target);
 }
 
 /// <summary>A formula whose products still lack a factor of the row and one of the column.</summary>
@@ -48,5 +48,5 @@ internal struct Scaled<TFormula>(TFormula formula, double[] scales) : IProductFo
         _formula.Begin(row);
     }
 
-    public readonly float Apply(double product, int column) => _formula.Apply(product * _scale * scales[column], column);
+    public readonly double Apply(double product, int column) => _formula.Apply(product * _scale * scales[column], column);
 }

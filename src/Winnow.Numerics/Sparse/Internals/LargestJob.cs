@@ -168,7 +168,7 @@ internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
     private readonly void Take(int row, int column, TSum sum, ref TFormula formula, LargestKeys largest)
     {
         if (TSum.IsZero(sum) || (SkipDiagonal && column == row)) return;
-        float value = formula.Apply(double.CreateTruncating(sum), column);
+        float value = (float)formula.Apply(double.CreateTruncating(sum), column);
         if (value != 0) largest.Add(value, column);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Winnow.Data;
 using Winnow.Models;
+using Winnow.Numerics;
 using Winnow.Training.Tuning;
 
 namespace Winnow.Training.Recipes;
@@ -219,6 +220,8 @@ internal static class RecommenderModels
     private static SectionKind<T> Neighbourhood<T>() where T : NeighbourhoodOptions, new() => new SectionKind<T>(new T())
         .Key("similarity", Kind.Choice<Similarity>(), o => o.Similarity, (o, v) => (T)(o with { Similarity = v }), "How two items or users are compared.")
         .Key("topK", Kind.Whole(1), o => o.TopK, (o, v) => (T)(o with { TopK = v }), TopKDoc)
+        .Key("equalNeighbours", Kind.Choice<EqualElements>(), o => o.EqualNeighbours, (o, v) => (T)(o with { EqualNeighbours = v }),
+            "Which of equally similar neighbours are kept where topK cuts between them.")
         .Key("shrink", Kind.Number(0), o => o.Shrink, (o, v) => (T)(o with { Shrink = v }), "Added to the denominator of the similarity.")
         .Key("normalize", Kind.Flag, o => o.Normalize, (o, v) => (T)(o with { Normalize = v }), "Whether the cosine divides by the norms; the others always do.")
         .Key("featureWeighting", Kind.Choice<FeatureWeighting>(), o => o.FeatureWeighting, (o, v) => (T)(o with { FeatureWeighting = v }),

@@ -1,4 +1,5 @@
 using Winnow.Evaluation.Internals;
+using Winnow.Numerics;
 
 namespace Winnow.Evaluation.Tests.TopN.Internals;
 
@@ -83,7 +84,7 @@ public sealed class NumpyOrderTests
     private static int[] Select(float[] scores, int k)
     {
         RankScratch scratch = new(scores.Length, k);
-        int length = NumpyOrder.Select(scores, scratch);
+        int length = NumpyList.Select(scores, scratch);
         return scratch.List[..length];
     }
 }

@@ -1,49 +1,21 @@
 using System.Numerics;
 
-namespace Winnow.Evaluation.Internals;
+namespace Winnow.Numerics;
 
-/// <summary>The list that numpy 1.24 gives for <c>p = argpartition(-s, k)[:k]; p[argsort(-s[p])]</c>, to the last tie.</summary>
-/// <remarks>Which of several equal scores comes first follows from the exact sequence of exchanges, hence steps that would otherwise be
+/// <summary>The orders that numpy 1.24 gives for <c>argpartition</c> and <c>argsort</c>, to the last tie: published experiments rest on them.</summary>
+/// <remarks>Which of several equal numbers comes first follows from the exact sequence of exchanges, hence steps that would otherwise be
 /// arbitrary here are fixed: introselect (median of three, then median of medians of five when that makes too little progress), and
 /// introsort (median of three, insertion sort up to 16 elements, heapsort when too deep).</remarks>
-internal static class NumpyOrder
+public static class NumpyOrder
 {
     private const int InsertionSpan = 15;
 
-    /// <summary>Fills <see cref="RankScratch.List"/> and <see cref="RankScratch.ListScores"/>; scores of −∞ are dropped afterwards, so that the list may be
-    /// shorter.</summary>
-    /// <param name="scores">Shape [items]; not NaN.</param>
-    /// <param name="scratch">Its list has fewer places than there are items.</param>
-    /// <returns>Length of the list.</returns>
-    internal static int Select(ReadOnlySpan<float> scores, RankScratch scratch)
-    {
-        Span<float> negated = scratch.Permuted.AsSpan(0, scores.Length);
-        Span<int> order = scratch.Places.AsSpan(0, scores.Length);
-        for (int i = 0; i < scores.Length; i++) (negated[i], order[i]) = (-scores[i], i);
-        int k = scratch.List.Length;
-        Partition(negated, order, k);
-        return SortFront(scores, order[..k], scratch);
-    }
-
-    private static int SortFront(ReadOnlySpan<float> scores, Span<int> front, RankScratch scratch)
-    {
-        Span<float> negated = scratch.Values.AsSpan(0, front.Length);
-        Span<int> order = scratch.Places.AsSpan(scores.Length - front.Length, front.Length);
-        if (2 * front.Length > scores.Length) order = new int[front.Length];           // the two would overlap
-        for (int i = 0; i < front.Length; i++) (negated[i], order[i]) = (-scores[front[i]], i);
-        Sort(negated, order);
-        int length = 0;
-        foreach (int place in order)
-        {
-            if (float.IsInfinity(negated[place])) continue;
-            (scratch.List[length], scratch.ListScores[length]) = (front[place], -negated[place]);
-            length++;
-        }
-        return length;
-    }
-
-    /// <summary>Introselect on indices: place <paramref name="nth"/> holds what sorting would put there.</summary>
-    internal static void Partition(ReadOnlySpan<float> values, Span<int> order, int nth)
+    /// <summary>Introselect on indices: place <paramref name="nth"/> comes to hold what sorting would put there, smaller numbers before it.</summary>
+    /// <param name="values">The numbers, not NaN.</param>
+    /// <param name="order">Indices into <paramref name="values"/>; 0, 1, 2 … as numpy begins.</param>
+    /// <param name="nth">A place in <paramref name="order"/>.</param>
+    public static void Partition<T>(ReadOnlySpan<T> values, Span<int> order, int nth)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         int low = 0, high = order.Length - 1;
         if (nth < 3)
@@ -70,7 +42,7 @@ internal static class NumpyOrder
                 left--;
                 right++;
             }
-            float pivot = values[order[low]];
+            T pivot = values[order[low]];
             while (true)
             {
                 do left++; while (values[order[left]] < pivot);
@@ -85,7 +57,8 @@ internal static class NumpyOrder
         if (high == low + 1 && values[order[high]] < values[order[low]]) (order[high], order[low]) = (order[low], order[high]);
     }
 
-    private static void SelectSmallest(ReadOnlySpan<float> values, Span<int> order, int count)
+    private static void SelectSmallest<T>(ReadOnlySpan<T> values, Span<int> order, int count)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         for (int i = 0; i < count; i++)
         {
@@ -96,7 +69,8 @@ internal static class NumpyOrder
         }
     }
 
-    private static void MoveLargestToEnd(ReadOnlySpan<float> values, Span<int> order)
+    private static void MoveLargestToEnd<T>(ReadOnlySpan<T> values, Span<int> order)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         int most = 0;
         for (int j = 1; j < order.Length; j++)
@@ -105,7 +79,8 @@ internal static class NumpyOrder
     }
 
     /// <summary>The median goes to low, the least to low + 1, the greatest to high: bounds for the partition.</summary>
-    private static void MedianOfThreeToLow(ReadOnlySpan<float> values, Span<int> order, int low, int middle, int high)
+    private static void MedianOfThreeToLow<T>(ReadOnlySpan<T> values, Span<int> order, int low, int middle, int high)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         SwapIfLess(values, ref order[high], ref order[middle]);
         SwapIfLess(values, ref order[high], ref order[low]);
@@ -113,7 +88,8 @@ internal static class NumpyOrder
         (order[middle], order[low + 1]) = (order[low + 1], order[middle]);
     }
 
-    private static int MedianOfMedians(ReadOnlySpan<float> values, Span<int> order)
+    private static int MedianOfMedians<T>(ReadOnlySpan<T> values, Span<int> order)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         int medians = order.Length / 5;
         for (int i = 0; i < medians; i++)
@@ -125,7 +101,8 @@ internal static class NumpyOrder
         return medians / 2;
     }
 
-    private static int MedianOfFive(ReadOnlySpan<float> values, Span<int> order)
+    private static int MedianOfFive<T>(ReadOnlySpan<T> values, Span<int> order)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         SwapIfLess(values, ref order[1], ref order[0]);
         SwapIfLess(values, ref order[4], ref order[3]);
@@ -136,16 +113,21 @@ internal static class NumpyOrder
         return values[order[3]] < values[order[1]] ? 1 : 3;
     }
 
-    private static void SwapIfLess(ReadOnlySpan<float> values, ref int a, ref int b)
+    private static void SwapIfLess<T>(ReadOnlySpan<T> values, ref int a, ref int b)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         if (values[a] < values[b]) (a, b) = (b, a);
     }
 
     /// <summary>Introsort on indices.</summary>
-    internal static void Sort(ReadOnlySpan<float> values, Span<int> order) =>
+    /// <param name="values">The numbers, not NaN.</param>
+    /// <param name="order">Indices into <paramref name="values"/>; 0, 1, 2 … as numpy begins.</param>
+    public static void Sort<T>(ReadOnlySpan<T> values, Span<int> order)
+        where T : struct, IComparisonOperators<T, T, bool> =>
         Sort(values, order, order.Length == 0 ? 0 : 2 * BitOperations.Log2((uint)order.Length));
 
-    private static void Sort(ReadOnlySpan<float> values, Span<int> order, int depth)
+    private static void Sort<T>(ReadOnlySpan<T> values, Span<int> order, int depth)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         if (depth < 0)
         {
@@ -158,7 +140,7 @@ internal static class NumpyOrder
             SwapIfLess(values, ref order[middle], ref order[0]);
             SwapIfLess(values, ref order[right], ref order[middle]);
             SwapIfLess(values, ref order[middle], ref order[0]);
-            float pivot = values[order[middle]];
+            T pivot = values[order[middle]];
             int i = 0, j = right - 1;
             (order[middle], order[j]) = (order[j], order[middle]);
             while (true)
@@ -177,7 +159,8 @@ internal static class NumpyOrder
         InsertionSort(values, order);
     }
 
-    private static void InsertionSort(ReadOnlySpan<float> values, Span<int> order)
+    private static void InsertionSort<T>(ReadOnlySpan<T> values, Span<int> order)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         for (int i = 1; i < order.Length; i++)
         {
@@ -187,7 +170,8 @@ internal static class NumpyOrder
         }
     }
 
-    private static void HeapSort(ReadOnlySpan<float> values, Span<int> order)
+    private static void HeapSort<T>(ReadOnlySpan<T> values, Span<int> order)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         for (int root = order.Length / 2; root > 0; root--) SiftDown(values, order, root, order[root - 1]);
         for (int last = order.Length - 1; last > 0; last--)
@@ -199,7 +183,8 @@ internal static class NumpyOrder
     }
 
     /// <summary>Heap places count from 1: the children of place p are 2p and 2p + 1.</summary>
-    private static void SiftDown(ReadOnlySpan<float> values, Span<int> order, int place, int moved)
+    private static void SiftDown<T>(ReadOnlySpan<T> values, Span<int> order, int place, int moved)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         for (int child = 2 * place; child <= order.Length; child = 2 * place)
         {
