@@ -65,6 +65,9 @@ public sealed class PublishedSplitsTests
         CsrMatrix genres = PublishedSplits.Load("mcrec-ml-100k", new DatasetStore()).Train.ItemFeatures!;
 
         Assert.Equal((25_975, 20_000, false), (words.Rows, words.Cols, words.IsBinary));
+        float[] largest = new float[words.Cols];
+        for (int i = 0; i < words.Entries; i++) largest[words.Columns[i]] = Math.Max(largest[words.Columns[i]], words.Values[i]);
+        Assert.All(largest, l => Assert.True(l is 0 or 1, $"The largest weight of a word is {l}; each is divided by it."));
         Assert.Equal((1_682, 19, true), (genres.Rows, genres.Cols, genres.IsBinary));
         Assert.Equal([3, 4, 5], genres.Row(0).ToArray());                   // Toy Story: Animation, Children's, Comedy
     }

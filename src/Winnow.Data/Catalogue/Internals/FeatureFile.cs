@@ -20,6 +20,7 @@ internal static class FeatureFile
             ? ReadFlags(origin, set.FeatureCount, itemOf, featureOf)
             : ReadWeights(origin, set.FeatureCount, itemOf, featureOf, values);
         if (lines != set.Items) throw new BadDataException($"'{origin.Name}' has {lines} lines for {set.Items} items; it needs one each.");
+        if (set.ItemFeatures == FeatureLayout.CountedWeightsOfLargest) DivideByLargest(featureOf, values, set.FeatureCount);
         return CsrMatrix.FromEntries(set.Items, set.FeatureCount, [.. itemOf], [.. featureOf], values.ToArray());
     }
 
@@ -47,6 +48,13 @@ internal static class FeatureFile
             log.Check(atEnd: true);
         }
         return lines;
+    }
+
+    private static void DivideByLargest(List<int> featureOf, List<float> values, int features)
+    {
+        float[] largest = new float[features];
+        for (int i = 0; i < values.Count; i++) largest[featureOf[i]] = Math.Max(largest[featureOf[i]], values[i]);
+        for (int i = 0; i < values.Count; i++) values[i] /= largest[featureOf[i]];
     }
 
     /// <summary>Only the flags are read, so the encoding of the texts before them does not matter.</summary>
