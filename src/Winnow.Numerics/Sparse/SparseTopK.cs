@@ -1,12 +1,8 @@
-using System.Numerics;
-
 namespace Winnow.Numerics;
 
 /// <summary>Products of sparse matrices of which only the largest elements of each row are wanted: the engine of neighbourhood models.</summary>
 public static class SparseTopK
 {
-    private const long ChunkWork = 1 << 21;
-
     /// <summary>S = formula(A · diag(weights) · B), of each row the <paramref name="k"/> largest elements that are not 0.</summary>
     /// <param name="a">[n, m].</param>
     /// <param name="b">[m, p].</param>
@@ -37,72 +33,19 @@ public static class SparseTopK
         if (a.Cols != b.Rows) throw new ArgumentException($"A is {a.Rows} × {a.Cols}, B {b.Rows} × {b.Cols}; the columns of A must be the rows of B.");
         if (weights is not null && weights.Length != a.Cols) throw new ArgumentException($"{weights.Length} weights came for {a.Cols} columns of A.", nameof(weights));
         k = Math.Max(1, Math.Min(k, b.Cols));
-        if (equal == EqualElements.AsNumpyPartitions) return RunAsNumpy(a, b, k, formula, skipDiagonal, team, weights, progress, cancel);
-        return a.IsBinary && b.IsBinary && weights is null
-            ? Run<int, TFormula>(a, b, k, formula, skipDiagonal, team, null, progress, cancel)
-            : Run<double, TFormula>(a, b, k, formula, skipDiagonal, team, weights, progress, cancel);
-    }
-
-    private static CsrMatrix Run<TSum, TFormula>(
-        CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, double[]? weights, IProgress<double>? progress, CancellationToken cancel)
-        where TSum : unmanaged, INumberBase<TSum>
-        where TFormula : struct, IProductFormula
-    {
-        LargestJob<TSum, TFormula> job = new()
+        ProductTask task = new(a, b, weights, k, skipDiagonal, progress, cancel);
+        if (equal == EqualElements.AsNumpyPartitions)
         {
-            A = a,
-            B = b,
-            Weights = weights,
-            K = k,
-            Formula = formula,
-            SkipDiagonal = skipDiagonal,
-            Bounds = WorkBlocks(a, b),
-            Lengths = new int[a.Rows],
-            Progress = progress,
-            Cancel = cancel,
-        };
-        job.Parts = new (int[], float[])[job.Bounds.Length - 1];
-        team.Run(ref job, job.Parts.Length);
-        return Join(a.Rows, b.Cols, job.Lengths, job.Parts);
-    }
-
-    private static CsrMatrix RunAsNumpy<TFormula>(
-        CsrMatrix a, CsrMatrix b, int k, TFormula formula, bool skipDiagonal, WorkerTeam team, double[]? weights, IProgress<double>? progress, CancellationToken cancel)
-        where TFormula : struct, IProductFormula
-    {
-        NumpyLargestJob<TFormula> job = new()
-        {
-            A = a,
-            B = b,
-            Weights = weights,
-            K = k,
-            Formula = formula,
-            SkipDiagonal = skipDiagonal,
-            Bounds = WorkBlocks(a, b),
-            Lengths = new int[a.Rows],
-            Progress = progress,
-            Cancel = cancel,
-        };
-        job.Parts = new (int[], float[])[job.Bounds.Length - 1];
-        team.Run(ref job, job.Parts.Length);
-        return Join(a.Rows, b.Cols, job.Lengths, job.Parts);
-    }
-
-    /// <summary>Cuts the rows of A into blocks of about the same number of multiplications.</summary>
-    private static int[] WorkBlocks(CsrMatrix a, CsrMatrix b)
-    {
-        List<int> bounds = [0];
-        long work = 0;
-        for (int row = 0; row < a.Rows; row++)
-        {
-            foreach (int u in a.Row(row)) work += b.RowLength(u);
-            work += b.Cols / 16;
-            if (work < ChunkWork || row == a.Rows - 1) continue;
-            bounds.Add(row + 1);
-            work = 0;
+            NumpyLargestJob<TFormula> asNumpy = new(task, formula);
+            return task.Run(ref asNumpy, team);
         }
-        bounds.Add(a.Rows);
-        return [.. bounds];
+        if (a.IsBinary && b.IsBinary && weights is null)
+        {
+            LargestJob<int, TFormula> counts = new(task, formula);
+            return task.Run(ref counts, team);
+        }
+        LargestJob<double, TFormula> sums = new(task, formula);
+        return task.Run(ref sums, team);
     }
 
     internal static CsrMatrix Join(int rows, int cols, int[] lengths, (int[] Columns, float[] Values)[] parts)

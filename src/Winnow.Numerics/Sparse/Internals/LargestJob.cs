@@ -9,61 +9,52 @@ namespace Winnow.Numerics;
 /// <summary>Computes a block of rows of a sparse product and keeps the largest elements of each; see <see cref="SparseTopK"/>.</summary>
 /// <typeparam name="TSum">Type of the accumulators: <see cref="int"/> where all entries are 1, else <see cref="double"/>.</typeparam>
 /// <typeparam name="TFormula">What becomes of an element.</typeparam>
-internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
+internal readonly unsafe struct LargestJob<TSum, TFormula>(ProductTask task, TFormula formula) : IParallelJob
     where TSum : unmanaged, INumberBase<TSum>
     where TFormula : struct, IProductFormula
 {
     private const int DenseFrom = 8;            // a row with more multiplications than columns / 8 is read off from end to end
     private const int PrefetchAhead = 4;
 
-    internal CsrMatrix A, B;
-    internal double[]? Weights;
-    internal int K;
-    internal TFormula Formula;
-    internal bool SkipDiagonal;
-    internal int[] Bounds, Lengths;
-    internal (int[] Columns, float[] Values)[] Parts;
-    internal IProgress<double>? Progress;
-    internal CancellationToken Cancel;
-    internal int Done;
+    private CsrMatrix A => task.A;
+
+    private CsrMatrix B => task.B;
 
     public void Run(int chunk)
     {
-        Cancel.ThrowIfCancellationRequested();
-        TFormula formula = Formula;
-        int first = Bounds[chunk], rows = Bounds[chunk + 1] - first;
-        List<int> columns = new(Math.Min(rows * K, 1 << 20));
+        (int first, int end) = task.Rows(chunk);
+        TFormula own = formula;
+        List<int> columns = new(Math.Min((end - first) * task.K, 1 << 20));
         List<float> values = new(columns.Capacity);
-        LargestKeys largest = new(K);
+        LargestKeys largest = new(task.K);
         TSum* sums = (TSum*)ThreadScratch.Floats(ScratchUse.SparseSums, (nuint)B.Cols * (nuint)(sizeof(TSum) / sizeof(float)) + 16);
         int* touched = (int*)ThreadScratch.Floats(ScratchUse.SparseTouched, (nuint)B.Cols + 16);
         NativeMemory.Clear(sums, (nuint)B.Cols * (nuint)sizeof(TSum));
-        for (int row = first; row < first + rows; row++)
+        for (int row = first; row < end; row++)
         {
-            formula.Begin(row);
+            own.Begin(row);
             if (Work(row) > B.Cols / DenseFrom)
             {
                 AddRows(row, sums);
-                TakeAll(row, sums, ref formula, largest);
+                TakeAll(row, sums, ref own, largest);
             }
             else
             {
-                TakeTouched(row, sums, touched, AddRowsTouching(row, sums, touched), ref formula, largest);
+                TakeTouched(row, sums, touched, AddRowsTouching(row, sums, touched), ref own, largest);
             }
-            Lengths[row] = largest.Drain(columns, values);
+            task.Keep(row, largest.Drain(columns, values));
         }
-        Parts[chunk] = ([.. columns], [.. values]);
-        Progress?.Report(Interlocked.Increment(ref Done) / (double)Parts.Length);
+        task.Finish(chunk, columns, values);
     }
 
-    private readonly long Work(int row)
+    private long Work(int row)
     {
         long work = 0;
         foreach (int u in A.Row(row)) work += B.RowLength(u);
         return work;
     }
 
-    private readonly void AddRows(int row, TSum* sums)
+    private void AddRows(int row, TSum* sums)
     {
         ReadOnlySpan<int> members = A.Row(row), starts = B.Starts;
         ReadOnlySpan<float> weights = A.RowValues(row);
@@ -81,7 +72,7 @@ internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
         }
     }
 
-    private readonly TSum WeightOf(int member, float value) => TSum.CreateTruncating(Weights is null ? value : value * Weights[member]);
+    private TSum WeightOf(int member, float value) => TSum.CreateTruncating(task.Weights is { } weights ? value * weights[member] : value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(TSum* sums, int* columns, int length, TSum weight)
@@ -104,7 +95,7 @@ internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
     }
 
     /// <summary>As <see cref="AddRows"/>, writing down each column that was 0 before; returns how many.</summary>
-    private readonly int AddRowsTouching(int row, TSum* sums, int* touched)
+    private int AddRowsTouching(int row, TSum* sums, int* touched)
     {
         ReadOnlySpan<int> members = A.Row(row);
         ReadOnlySpan<float> weights = A.RowValues(row);
@@ -138,37 +129,37 @@ internal unsafe struct LargestJob<TSum, TFormula> : IParallelJob
         return kept;
     }
 
-    private readonly void TakeTouched(int row, TSum* sums, int* touched, int count, ref TFormula formula, LargestKeys largest)
+    private void TakeTouched(int row, TSum* sums, int* touched, int count, ref TFormula own, LargestKeys largest)
     {
         for (int i = 0; i < count; i++)
         {
             int column = touched[i];
-            Take(row, column, sums[column], ref formula, largest);
+            Take(row, column, sums[column], ref own, largest);
             sums[column] = TSum.Zero;
         }
     }
 
-    private readonly void TakeAll(int row, TSum* sums, ref TFormula formula, LargestKeys largest)
+    private void TakeAll(int row, TSum* sums, ref TFormula own, LargestKeys largest)
     {
         int column = 0, lanes = Vector512<byte>.Count / sizeof(TSum);
         for (; column <= B.Cols - lanes; column += lanes)
         {
             if (Vector512.EqualsAll(Vector512.Load((byte*)(sums + column)), Vector512<byte>.Zero)) continue;
-            for (int c = column; c < column + lanes; c++) Take(row, c, sums[c], ref formula, largest);
+            for (int c = column; c < column + lanes; c++) Take(row, c, sums[c], ref own, largest);
             Vector512<byte>.Zero.Store((byte*)(sums + column));
         }
         for (; column < B.Cols; column++)
         {
-            Take(row, column, sums[column], ref formula, largest);
+            Take(row, column, sums[column], ref own, largest);
             sums[column] = TSum.Zero;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Take(int row, int column, TSum sum, ref TFormula formula, LargestKeys largest)
+    private void Take(int row, int column, TSum sum, ref TFormula own, LargestKeys largest)
     {
-        if (TSum.IsZero(sum) || (SkipDiagonal && column == row)) return;
-        float value = (float)formula.Apply(double.CreateTruncating(sum), column);
+        if (TSum.IsZero(sum) || (task.SkipDiagonal && column == row)) return;
+        float value = (float)own.Apply(double.CreateTruncating(sum), column);
         if (value != 0) largest.Add(value, column);
     }
 }

@@ -2,52 +2,40 @@ namespace Winnow.Numerics;
 
 /// <summary>As <see cref="LargestJob{TSum, TFormula}"/>, for <see cref="EqualElements.AsNumpyPartitions"/>: elements are partitioned in float64, in
 /// the order in which they were first touched, with a 0 for every column that was not.</summary>
-internal struct NumpyLargestJob<TFormula> : IParallelJob
+internal readonly struct NumpyLargestJob<TFormula>(ProductTask task, TFormula formula) : IParallelJob
     where TFormula : struct, IProductFormula
 {
-    internal CsrMatrix A, B;
-    internal double[]? Weights;
-    internal int K;
-    internal TFormula Formula;
-    internal bool SkipDiagonal;
-    internal int[] Bounds, Lengths;
-    internal (int[] Columns, float[] Values)[] Parts;
-    internal IProgress<double>? Progress;
-    internal CancellationToken Cancel;
-    internal int Done;
-
     public void Run(int chunk)
     {
-        Cancel.ThrowIfCancellationRequested();
-        TFormula formula = Formula;
-        Scratch scratch = new(B.Cols);
+        (int first, int end) = task.Rows(chunk);
+        TFormula own = formula;
+        Scratch scratch = new(task.B.Cols);
         List<int> columns = [];
         List<float> values = [];
-        for (int row = Bounds[chunk]; row < Bounds[chunk + 1]; row++)
+        for (int row = first; row < end; row++)
         {
-            formula.Begin(row);
+            own.Begin(row);
             int before = columns.Count;
-            Take(scratch, AddRows(row, scratch), ref formula, columns, values);
-            Lengths[row] = columns.Count - before;
+            Take(scratch, AddRows(row, scratch), ref own, columns, values);
+            task.Keep(row, columns.Count - before);
         }
-        Parts[chunk] = ([.. columns], [.. values]);
-        Progress?.Report(Interlocked.Increment(ref Done) / (double)Parts.Length);
+        task.Finish(chunk, columns, values);
     }
 
-    private readonly int AddRows(int row, Scratch scratch)
+    private int AddRows(int row, Scratch scratch)
     {
-        ReadOnlySpan<int> members = A.Row(row);
-        ReadOnlySpan<float> memberValues = A.RowValues(row);
+        ReadOnlySpan<int> members = task.A.Row(row);
+        ReadOnlySpan<float> memberValues = task.A.RowValues(row);
         int count = 0;
         for (int i = 0; i < members.Length; i++)
         {
-            double weight = (memberValues.IsEmpty ? 1 : memberValues[i]) * (Weights?[members[i]] ?? 1);
-            ReadOnlySpan<int> columns = B.Row(members[i]);
-            ReadOnlySpan<float> values = B.RowValues(members[i]);
+            double weight = (memberValues.IsEmpty ? 1 : memberValues[i]) * (task.Weights?[members[i]] ?? 1);
+            ReadOnlySpan<int> columns = task.B.Row(members[i]);
+            ReadOnlySpan<float> values = task.B.RowValues(members[i]);
             for (int k = 0; k < columns.Length; k++)
             {
                 int column = columns[k];
-                if (SkipDiagonal && column == row) continue;
+                if (task.SkipDiagonal && column == row) continue;
                 if (!scratch.IsTouched[column])
                 {
                     scratch.IsTouched[column] = true;
@@ -59,7 +47,7 @@ internal struct NumpyLargestJob<TFormula> : IParallelJob
         return count;
     }
 
-    private readonly void Take(Scratch scratch, int count, ref TFormula formula, List<int> columns, List<float> values)
+    private void Take(Scratch scratch, int count, ref TFormula own, List<int> columns, List<float> values)
     {
         if (count == 0) return;
         Array.Clear(scratch.Negated);
@@ -67,10 +55,10 @@ internal struct NumpyLargestJob<TFormula> : IParallelJob
         for (int i = 0; i < count; i++)
         {
             int column = scratch.Touched[i];
-            scratch.Negated[i] = -formula.Apply(scratch.Sums[column], column);
+            scratch.Negated[i] = -own.Apply(scratch.Sums[column], column);
             (scratch.Sums[column], scratch.IsTouched[column]) = (0, false);
         }
-        int kept = Math.Min(K, count), first = columns.Count;
+        int kept = Math.Min(task.K, count), first = columns.Count;
         NumpyOrder.Partition<double>(scratch.Negated, scratch.Order, kept - 1);
         Span<int> best = scratch.Order.AsSpan(0, kept);
         foreach (ref int place in best) place = scratch.Negated[place] == 0 ? int.MaxValue : scratch.Touched[place];
