@@ -13,9 +13,14 @@ internal static class RandomWalk
         if (!(beta >= 0 && float.IsFinite(beta))) yield return $"Beta {beta} must be a finite number, not negative";
     }
 
-    internal static CsrMatrix Learn(Interactions train, int topK, double alpha, double beta, bool normalize, FitContext context)
+    internal static CsrMatrix Learn(Interactions train, int topK, double alpha, double beta, bool normalize, bool asStudied, FitContext context)
     {
         CsrMatrix byItem = train.ByItem, byUser = train.ByUser;
+        if (asStudied)
+        {
+            CsrMatrix rows = StudyWalk.Rows(byItem, byUser, topK, alpha, beta, context);
+            return StudyWalk.CutColumns(normalize ? ScaledRows(rows) : rows, topK, context);
+        }
         CsrMatrix walks = byUser.IsBinary
             ? Walk(byItem, byUser, Steps(byUser, alpha))             // p(j | u) is the same for all j: a weight of the user
             : Walk(byItem.WithValues(null), byUser.WithValues(Shares(byUser, alpha)), null);

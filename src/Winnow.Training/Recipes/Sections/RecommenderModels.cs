@@ -28,13 +28,15 @@ internal static class RecommenderModels
         Case("p3Alpha", new SectionKind<P3AlphaOptions>(new())
             .Key("topK", Kind.Whole(1), o => o.TopK, (o, v) => o with { TopK = v }, TopKDoc)
             .Key("alpha", Kind.Number(0), o => o.Alpha, (o, v) => o with { Alpha = v }, "Power of the transition probabilities.")
-            .Key("normalize", Kind.Flag, o => o.Normalize, (o, v) => o with { Normalize = v }, "Whether kept entries of a row are scaled to the sum 1."),
+            .Key("normalize", Kind.Flag, o => o.Normalize, (o, v) => o with { Normalize = v }, "Whether kept entries of a row are scaled to the sum 1.")
+            .Key("asStudied", Kind.Flag, o => o.AsStudied, (o, v) => o with { AsStudied = v }, "Whether walks are added and cut as in the RecSys 2019 study's code."),
             "Walks of three steps (Cooper et al., WWW 2014)."),
         Case("rp3Beta", new SectionKind<Rp3BetaOptions>(new())
             .Key("topK", Kind.Whole(1), o => o.TopK, (o, v) => o with { TopK = v }, TopKDoc)
             .Key("alpha", Kind.Number(0), o => o.Alpha, (o, v) => o with { Alpha = v }, "Power of the transition probabilities.")
             .Key("beta", Kind.Number(0), o => o.Beta, (o, v) => o with { Beta = v }, "Power of the popularity that scores are divided by.")
-            .Key("normalize", Kind.Flag, o => o.Normalize, (o, v) => o with { Normalize = v }, "Whether kept entries of a row are scaled to the sum 1."),
+            .Key("normalize", Kind.Flag, o => o.Normalize, (o, v) => o with { Normalize = v }, "Whether kept entries of a row are scaled to the sum 1.")
+            .Key("asStudied", Kind.Flag, o => o.AsStudied, (o, v) => o with { AsStudied = v }, "Whether walks are added and cut as in the RecSys 2019 study's code."),
             "Walks of three steps, popular items held back (Paudel et al., TiiS 2017)."),
         Case("pureSvd", new SectionKind<PureSvdOptions>(new())
             .Key("factors", Kind.Whole(1), o => o.Factors, (o, v) => o with { Factors = v }, "Singular vectors.")
