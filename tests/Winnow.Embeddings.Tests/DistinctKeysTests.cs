@@ -1,5 +1,6 @@
 using Winnow.Embeddings;
 using Winnow.Numerics;
+using Winnow.Numerics.Tests;
 
 namespace Winnow.Embeddings.Tests;
 
@@ -59,10 +60,7 @@ public sealed unsafe class DistinctKeysTests
         using DistinctKeys distinct = new();
         for (int i = 0; i < 3; i++) distinct.Reduce(keys, WorkerTeam.Single);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        distinct.Reduce(keys, WorkerTeam.Single);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() => distinct.Reduce(keys, WorkerTeam.Single));
     }
 
     private static ulong[] Keys(int n, int range, double missing)

@@ -1,5 +1,6 @@
 using Winnow.Embeddings;
 using Winnow.Numerics;
+using Winnow.Numerics.Tests;
 
 namespace Winnow.Embeddings.Tests;
 
@@ -154,10 +155,7 @@ public sealed unsafe class EmbeddingTableTests
         MatrixView rows = new(block.Pointer, keys.Length, 4);
         for (int i = 0; i < 40; i++) Step();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 40; i++) Step();
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() => { for (int i = 0; i < 40; i++) Step(); });
 
         void Step()
         {

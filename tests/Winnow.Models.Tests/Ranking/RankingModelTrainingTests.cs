@@ -1,6 +1,7 @@
 using Winnow.Data;
 using Winnow.Embeddings;
 using Winnow.Numerics;
+using Winnow.Numerics.Tests;
 
 namespace Winnow.Models.Tests;
 
@@ -44,9 +45,8 @@ public sealed class RankingModelTrainingTests
     {
         using Loop loop = new(s_models[name], threads: 1);
         for (int i = 0; i < 10; i++) loop.Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 3; i++) loop.Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Allocations.AssertNone(() => { for (int i = 0; i < 3; i++) loop.Step(); });
     }
 
     private sealed class Loop : IDisposable

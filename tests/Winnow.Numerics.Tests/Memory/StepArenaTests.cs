@@ -46,9 +46,8 @@ public sealed unsafe class StepArenaTests
     {
         using StepArena arena = new(1 << 20);
         Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Allocations.AssertNone(() => { for (int i = 0; i < 10; i++) Step(); });
 
         void Step()
         {
