@@ -6,16 +6,15 @@ namespace Winnow.Cli.Terminal;
 /// <summary>Shows the work of the laboratory on standard error: a line that renews itself on a terminal, a line a result elsewhere.</summary>
 internal sealed class LaboratoryView(string label, int cases = 0) : ILaboratoryObserver
 {
-    private readonly bool _isTerminal = !Console.IsErrorRedirected;
+    private readonly StatusLine _status = new();
     private string _phase = "";
     private long _began = TimeProvider.System.GetTimestamp();
-    private int _shown;
 
     /// <inheritdoc/>
     public void OnPhase(string phase)
     {
         (_phase, _began) = (phase, TimeProvider.System.GetTimestamp());
-        Renew($"{label}  {phase} …");
+        _status.Renew($"{label}  {phase} …");
     }
 
     /// <inheritdoc/>
@@ -23,11 +22,11 @@ internal sealed class LaboratoryView(string label, int cases = 0) : ILaboratoryO
     {
         TimeSpan spent = TimeProvider.System.GetElapsedTime(_began);
         string left = share > 0 ? $"  {Duration.Format(spent * ((1 - share) / share))} left" : "";
-        Renew($"{label}  {_phase}  {share,4:P0}{left}");
+        _status.Renew($"{label}  {_phase}  {share,4:P0}{left}");
     }
 
     /// <inheritdoc/>
-    public void OnLook(EpochLook look) => Line($"{label}  epoch {look.Epochs,4}  validation {look.Value:0.00000}");
+    public void OnLook(EpochLook look) => _status.Line($"{label}  epoch {look.Epochs,4}  validation {look.Value:0.00000}");
 
     /// <inheritdoc/>
     public void OnTrial(Trial trial, Trial? best)
@@ -35,24 +34,9 @@ internal sealed class LaboratoryView(string label, int cases = 0) : ILaboratoryO
         string of = cases > 0 ? $"/{cases}" : "", epochs = trial.Epochs is { } e ? $", {e} epochs" : "";
         string outcome = trial.Value is { } value ? $"{value:0.00000}{epochs}" : $"failed: {trial.Error}";
         string mark = best?.Number == trial.Number ? "  best so far" : best is { } b ? $"  best {b.Value:0.00000}" : "";
-        Line($"{label}  trial {trial.Number}{of}  {trial.SettingsText}  {outcome}  {trial.Seconds:0.0} s{mark}");
+        _status.Line($"{label}  trial {trial.Number}{of}  {trial.SettingsText}  {outcome}  {trial.Seconds:0.0} s{mark}");
     }
 
     /// <summary>Clears the line that renews itself.</summary>
-    public void Done() => Renew("");
-
-    private void Line(string text)
-    {
-        Renew("");
-        Console.Error.WriteLine(text);
-    }
-
-    private void Renew(string text)
-    {
-        if (!_isTerminal) return;
-        int width = Math.Max(20, Console.BufferWidth - 1);
-        if (text.Length > width) text = text[..width];
-        Console.Error.Write('\r' + text.PadRight(_shown) + (text.Length == 0 ? "\r" : ""));
-        _shown = text.Length;
-    }
+    public void Done() => _status.Renew("");
 }
