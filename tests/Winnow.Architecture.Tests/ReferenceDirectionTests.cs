@@ -14,11 +14,19 @@ public sealed class ReferenceDirectionTests
         ["Winnow.Data"] = ["Winnow.Numerics"],
         ["Winnow.Evaluation"] = ["Winnow.Numerics", "Winnow.Data"],
         ["Winnow.Retrieval"] = ["Winnow.Numerics"],
-        ["Winnow.Models"] = ["Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation"],
-        ["Winnow.Training"] = ["Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Models"],
+        ["Winnow.Models"] = ["Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Retrieval"],
+        ["Winnow.Training"] =
+        [
+            "Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Retrieval", "Winnow.Models",
+        ],
+        ["Winnow.Serving"] =
+        [
+            "Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Retrieval", "Winnow.Models", "Winnow.Training",
+        ],
         ["Winnow.Cli"] =
         [
-            "Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Models", "Winnow.Training",
+            "Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Retrieval", "Winnow.Models", "Winnow.Training",
+            "Winnow.Serving",
         ],
     };
 
