@@ -8,6 +8,12 @@ public interface IFeatureStore : IAsyncDisposable
     /// <summary>What is known of a user; <see cref="UserState.Unknown"/> if nothing.</summary>
     ValueTask<UserState> UserAsync(string user, CancellationToken cancel = default);
 
+    /// <summary>Ids of known users that begin with a text, in ordinal order; an empty text finds the first ones.</summary>
+    /// <param name="prefix">How the id begins.</param>
+    /// <param name="most">Most ids that are wanted, at least 1.</param>
+    /// <param name="cancel">Gives up.</param>
+    ValueTask<IReadOnlyList<string>> FindUsersAsync(string prefix, int most, CancellationToken cancel = default);
+
     /// <summary>Merges features into those of a user.</summary>
     ValueTask UpdateUserAsync(string user, FeatureValues changes, CancellationToken cancel = default);
 
