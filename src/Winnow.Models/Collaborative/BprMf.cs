@@ -1,6 +1,7 @@
 using Winnow.Data;
 using Winnow.Evaluation;
 using Winnow.Numerics;
+using Winnow.Retrieval;
 
 namespace Winnow.Models;
 
@@ -66,7 +67,7 @@ public sealed record BprMfOptions : RecommenderOptions
 /// <para>Each step starts from the result of the step before: one chain, run by one thread, with vector instructions inside.
 /// O(f) a triple; the same bytes for any number of threads, because there is only one.</para>
 /// </remarks>
-public sealed class BprMf : IIterativeRecommender
+public sealed class BprMf : IIterativeRecommender, ITowerModel
 {
     private readonly BprMfOptions _options;
     private LatentFactors _factors = LatentFactors.Empty;
@@ -82,6 +83,12 @@ public sealed class BprMf : IIterativeRecommender
 
     /// <inheritdoc/>
     public int Items => _factors.Items.Rows;
+
+    /// <inheritdoc/>
+    public int Dimension => _factors.Count;
+
+    /// <inheritdoc/>
+    public VectorMetric Metric => VectorMetric.InnerProduct;
 
     /// <inheritdoc/>
     public int Epochs => _options.Epochs;
@@ -118,6 +125,13 @@ public sealed class BprMf : IIterativeRecommender
 
     /// <inheritdoc/>
     public void Score(UserBlock users, MatrixView scores) => _factors.Score(users, scores, new MeanItemFactors(_factors.Items));
+
+    /// <inheritdoc/>
+    public void ItemVectors(MatrixView vectors) => _factors.ItemVectors(vectors);
+
+    /// <inheritdoc/>
+    /// <remarks>Of a trained user what was learnt, whatever his history; of another one what is made of his history, in any order.</remarks>
+    public void UserVector(int user, ReadOnlySpan<int> history, Span<float> vector) => _factors.UserVector(user, history, vector, new MeanItemFactors(_factors.Items));
 
     /// <inheritdoc/>
     public void Save(RecommenderState state)

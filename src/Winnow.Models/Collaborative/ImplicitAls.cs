@@ -1,6 +1,7 @@
 using Winnow.Data;
 using Winnow.Evaluation;
 using Winnow.Numerics;
+using Winnow.Retrieval;
 
 namespace Winnow.Models;
 
@@ -58,7 +59,7 @@ public sealed record ImplicitAlsOptions : RecommenderOptions
 /// events is left out; its vector stays as it began, zero for users. A user that was not trained on gets the solution of his own equation.
 /// <para>O(events · f² + (users + items) · f³) a pass, all rows in parallel; the same bytes for any number of threads.</para>
 /// </remarks>
-public sealed class ImplicitAls : IIterativeRecommender
+public sealed class ImplicitAls : IIterativeRecommender, ITowerModel
 {
     private readonly ImplicitAlsOptions _options;
     private LatentFactors _factors = LatentFactors.Empty;
@@ -76,6 +77,12 @@ public sealed class ImplicitAls : IIterativeRecommender
 
     /// <inheritdoc/>
     public int Items => _factors.Items.Rows;
+
+    /// <inheritdoc/>
+    public int Dimension => _factors.Count;
+
+    /// <inheritdoc/>
+    public VectorMetric Metric => VectorMetric.InnerProduct;
 
     /// <inheritdoc/>
     public int Epochs => _options.Epochs;
@@ -110,6 +117,13 @@ public sealed class ImplicitAls : IIterativeRecommender
 
     /// <inheritdoc/>
     public void Score(UserBlock users, MatrixView scores) => _factors.Score(users, scores, _foldIn);
+
+    /// <inheritdoc/>
+    public void ItemVectors(MatrixView vectors) => _factors.ItemVectors(vectors);
+
+    /// <inheritdoc/>
+    /// <remarks>Of a trained user what was learnt, whatever his history; of another one what is made of his history, in any order.</remarks>
+    public void UserVector(int user, ReadOnlySpan<int> history, Span<float> vector) => _factors.UserVector(user, history, vector, _foldIn);
 
     /// <inheritdoc/>
     public void Save(RecommenderState state)

@@ -1,6 +1,7 @@
 using Winnow.Data;
 using Winnow.Evaluation;
 using Winnow.Numerics;
+using Winnow.Retrieval;
 
 namespace Winnow.Models;
 
@@ -36,7 +37,7 @@ public sealed record PureSvdOptions : RecommenderOptions
 /// the projection r_u V of his history, which for a trained user is the same up to the error of the projection.
 /// O((q + 1) · (entries · f + (users + items) · f²)); the same bytes for any number of threads.
 /// </remarks>
-public sealed class PureSvd : ITopNRecommender
+public sealed class PureSvd : ITowerModel
 {
     private readonly PureSvdOptions _options;
     private LatentFactors _factors = LatentFactors.Empty;
@@ -51,6 +52,12 @@ public sealed class PureSvd : ITopNRecommender
 
     /// <inheritdoc/>
     public int Items => _factors.Items.Rows;
+
+    /// <inheritdoc/>
+    public int Dimension => _factors.Count;
+
+    /// <inheritdoc/>
+    public VectorMetric Metric => VectorMetric.InnerProduct;
 
     /// <inheritdoc/>
     public void Fit(Interactions train, FitContext context)
@@ -73,6 +80,13 @@ public sealed class PureSvd : ITopNRecommender
 
     /// <inheritdoc/>
     public void Score(UserBlock users, MatrixView scores) => _factors.Score(users, scores, new Projection(_factors.Items));
+
+    /// <inheritdoc/>
+    public void ItemVectors(MatrixView vectors) => _factors.ItemVectors(vectors);
+
+    /// <inheritdoc/>
+    /// <remarks>Of a trained user what was learnt, whatever his history; of another one what is made of his history, in any order.</remarks>
+    public void UserVector(int user, ReadOnlySpan<int> history, Span<float> vector) => _factors.UserVector(user, history, vector, new Projection(_factors.Items));
 
     /// <inheritdoc/>
     public void Save(RecommenderState state)

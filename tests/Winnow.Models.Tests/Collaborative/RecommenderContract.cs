@@ -1,6 +1,7 @@
 using Winnow.Data;
 using Winnow.Evaluation;
 using Winnow.Numerics;
+using Winnow.Retrieval;
 
 namespace Winnow.Models.Tests.Collaborative;
 
@@ -202,6 +203,46 @@ public abstract class RecommenderContract
         foreach (float score in Scores(model, Playlists.Known(empty))) Assert.True(float.IsFinite(score));
     }
 
+    /// <summary>What an index would answer from the towers' vectors is what the model says.</summary>
+    [Fact]
+    public unsafe void UserVector_TimesItemVectors_EqualsScore()
+    {
+        if (Fitted() is not ITowerModel model) return;
+        ModelVersion version = new("contract");
+        using NativeBuffer<float> items = new((nuint)(Items * model.Dimension));
+        MatrixView vectors = new(items.Pointer, Items, model.Dimension);
+        model.ItemVectors(vectors);
+        using ExactIndex index = new(version, vectors, [], model.Metric);
+        Neighbor[] answer = new Neighbor[Items];
+        float[] vector = new float[model.Dimension];
+        foreach (HeldOut users in (HeldOut[])[Playlists.Known(Train), Playlists.FoldedIn(Train), Playlists.Unseen(Items, [3, 7, 11]), Playlists.Unseen(Items, [])])
+        {
+            float[] expected = Scores(model, users);
+            UserBlock block = new(users, 0, users.Users.Count);
+            for (int i = 0; i < block.Count; i++)
+            {
+                model.UserVector(block.User(i), block.User(i) < 0 ? block.History(i) : EventsOf(block.User(i)), vector);
+                Assert.Equal(Items, index.Search(version, vector, answer));
+                foreach (Neighbor near in answer)
+                {
+                    double bound = 2 * (model.Dimension + 8) * Math.Pow(2, -23) * Magnitude(vector, vectors.Row(near.Id), model.Metric);
+                    Assert.InRange(near.Score, expected[i * Items + near.Id] - bound, expected[i * Items + near.Id] + bound);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void UserVector_WhatIsNotTheModels_IsRefused()
+    {
+        if (Fitted() is not ITowerModel model) return;
+        float[] vector = new float[model.Dimension];
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.UserVector(Users, [], vector));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.UserVector(-1, [Items], vector));
+        Assert.Throws<ArgumentException>(() => model.UserVector(-1, [0], new float[model.Dimension + 1]));
+        Assert.Throws<ArgumentException>(() => model.ItemVectors(default));
+    }
+
     [Fact]
     public void RunEpoch_AsOftenAsFitDoes_EqualsFit()
     {
@@ -243,6 +284,22 @@ public abstract class RecommenderContract
         Array.Fill(scores, float.NaN);
         fixed (float* start = scores) model.Score(new UserBlock(users, first, count), new MatrixView(start, count, model.Items));
         return scores;
+    }
+
+    /// <summary>Items of a user in the order of the log, repeats included.</summary>
+    private int[] EventsOf(int user)
+    {
+        Interactions train = Train;
+        return [.. Enumerable.Range(0, train.Count).Where(e => train.UserOf[e] == user).Select(e => train.ItemOf[e])];
+    }
+
+    /// <summary>What rounding is measured by: Σ |xᵢ yᵢ|, or 1, the largest cosine.</summary>
+    private static double Magnitude(ReadOnlySpan<float> x, ReadOnlySpan<float> y, VectorMetric metric)
+    {
+        if (metric == VectorMetric.Cosine) return 1;
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++) sum += Math.Abs((double)x[i] * y[i]);
+        return sum;
     }
 
     private static RecommenderState State(ITopNRecommender model)

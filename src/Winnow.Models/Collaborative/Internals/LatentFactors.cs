@@ -51,6 +51,21 @@ internal sealed unsafe class LatentFactors(PinnedMatrix users, PinnedMatrix item
         ArrayPool<float>.Shared.Return(rented);
     }
 
+    /// <summary>Copies the vectors of all items, [items, <see cref="Count"/>].</summary>
+    public void ItemVectors(MatrixView vectors)
+    {
+        TowerShape.CheckItems(vectors, Items.Rows, Count);
+        for (int item = 0; item < Items.Rows; item++) Items.Row(item).CopyTo(vectors.Row(item));
+    }
+
+    /// <summary>The vector of one user, as <see cref="Score{TFoldIn}"/> takes it.</summary>
+    public void UserVector<TFoldIn>(int user, ReadOnlySpan<int> history, Span<float> vector, TFoldIn foldIn) where TFoldIn : IFoldIn
+    {
+        TowerShape.CheckUser(user, Users.Rows, history, Items.Rows, vector, Count);
+        if (user >= 0) Users.Row(user).CopyTo(vector);
+        else foldIn.FoldIn(history, [], vector);
+    }
+
     public void Save(RecommenderState state)
     {
         state.Put("shape", [Users.Rows, Items.Rows, Count]);
