@@ -13,6 +13,8 @@ internal static class Kind
 
     public static ValueKind<ulong> Seed { get; } = new SeedKind();
 
+    public static ValueKind<DateTimeOffset?> Moment { get; } = new MomentKind();
+
     public static ValueKind<RankMetric> RankMetric { get; } = new RankMetricKind();
 
     public static ValueKind<int> Whole(int least, int most = int.MaxValue) => new WholeNumberKind(least, most);

@@ -3,26 +3,30 @@ using Winnow.Data;
 
 namespace Winnow.Training.Recipes;
 
-/// <summary>A mapping whose key <c>name</c> decides which other keys are legal: a model, an optimiser, a schedule.</summary>
+/// <summary>A mapping whose key <c>name</c>, or another if <see cref="WordKey"/> says so, decides which other keys are legal: a model, an optimiser, a schedule.</summary>
 /// <remarks>Where nothing may be given, the value is null then, and the first case is meant when other keys come without a name.</remarks>
 internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] cases) : ValueKind<TOptions?>
     where TOptions : class
 {
-    private const string NameKey = "name";
+    /// <summary>The key that decides.</summary>
+    public string WordKey { get; init; } = "name";
 
     /// <summary>Takes values that none of the cases owns, such as models a user wrote; read back, but not offered. Null: there are none.</summary>
     public Case? Others { get; init; }
 
-    public override TOptions? Read(YamlSection section, string key, TOptions? standing)
+    public override TOptions? Read(YamlSection section, string key, TOptions? standing) =>
+        section.OptionalSection(key, shorthand: WordKey) is { } own ? ReadKeys(own, standing) : standing;
+
+    /// <summary>Reads the keys of a mapping that is already open.</summary>
+    public TOptions? ReadKeys(YamlSection own, TOptions? standing)
     {
-        if (section.OptionalSection(key, shorthand: NameKey) is not { } own) return standing;
         Case standingCase = CaseOf(standing);
-        string word = own.Text(NameKey, standingCase.Name);
+        string word = own.Text(WordKey, standingCase.Name);
         if (CaseNamed(word) is { } chosen)
             return chosen.Read(own, chosen == standingCase && standing is not null ? standing : chosen.Defaults);
         string[] legal = [.. cases.Select(c => c.Name)];
         string meant = NearestName.Find(word, legal) is { } near ? $" Did you mean '{near}'?" : "";
-        own.Fault(NameKey, $"Key '{own.Path}.{NameKey}' is '{word}'; expected one of {string.Join(", ", legal)}.{meant}");
+        own.Fault(WordKey, $"Key '{own.Path}.{WordKey}' is '{word}'; expected one of {string.Join(", ", legal)}.{meant}");
         return standing;
     }
 
@@ -31,7 +35,7 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
         if (value is null) return null;
         Case own = CaseOf(value);
         JsonObject json = own.ToJson(value);
-        json.Insert(0, NameKey, own.Name);
+        json.Insert(0, WordKey, own.Name);
         return json;
     }
 
@@ -47,12 +51,12 @@ internal sealed class VariantKind<TOptions>(params VariantKind<TOptions>.Case[] 
 
     private Case? CaseNamed(string word) => Array.Find(cases, c => c.Name == word) ?? (Others?.Name == word ? Others : null);
 
-    private static JsonNode SchemaOf(Case one)
+    private JsonNode SchemaOf(Case one)
     {
         JsonObject schema = one.Schema();
         schema["description"] = one.Doc;
-        schema["properties"]!.AsObject().Insert(0, NameKey, new JsonObject { ["const"] = one.Name });
-        schema["required"] = new JsonArray(NameKey);
+        schema["properties"]!.AsObject().Insert(0, WordKey, new JsonObject { ["const"] = one.Name });
+        schema["required"] = new JsonArray(WordKey);
         return schema;
     }
 
