@@ -17,6 +17,8 @@ internal static class Kind
 
     public static ValueKind<RankMetric> RankMetric { get; } = new RankMetricKind();
 
+    public static ValueKind<TimeSpan> Duration { get; } = new DurationKind();
+
     public static ValueKind<int> Whole(int least, int most = int.MaxValue) => new WholeNumberKind(least, most);
 
     public static ValueKind<long> Long(long least) => new LongNumberKind(least);
