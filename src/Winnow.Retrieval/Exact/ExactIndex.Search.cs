@@ -86,18 +86,18 @@ public sealed unsafe partial class ExactIndex
     {
         bool rescores = Options.Precision == ScanPrecision.Int8 && Options.Rescoring != Rescoring.None;
         long wanted = rescores ? Math.Max((long)topK * Options.Oversampling, (long)topK + LeastMoreRescored) : topK;
-        int kept = (int)Math.Min(wanted, Count), chunks = team.Threads == 1 ? 1 : Math.Min(4 * team.Threads, Groups);
-        scratch.Prepare(queries, Metric, Options.Precision, Steps, _rowFloats, kept, chunks);
+        int kept = (int)Math.Min(wanted, Count), chunks = team.Threads == 1 ? 1 : Math.Min(4 * team.Threads, _shape.Groups);
+        scratch.Prepare(queries, Metric, Options.Precision, _shape.Steps, _shape.RowFloats, kept, chunks);
         ExactScan scan = new()
         {
-            Groups = _groups.Pointer,
-            GroupBytes = GroupBytes,
-            GroupCount = Groups,
+            Groups = _store.Groups,
+            GroupBytes = _shape.GroupBytes,
+            GroupCount = _shape.Groups,
             Count = Count,
-            Steps = Steps,
-            Ids = _ids.Pointer,
-            Scales = _scales.Pointer,
-            Norms = _norms.Length > 0 ? _norms.Pointer : null,
+            Steps = _shape.Steps,
+            Ids = _store.Ids,
+            Scales = _store.Scales,
+            Norms = _store.Norms,
             Scratch = scratch,
             Queries = queries.Rows,
             Kept = kept,
@@ -166,25 +166,19 @@ public sealed unsafe partial class ExactIndex
         for (int i = 0; i < written; i++)
         {
             ulong key = keys[count - 1 - i];
-            results[i] = new Neighbor(_ids[(nuint)OrderedKey.Id(key)], OrderedKey.Score(key));
+            results[i] = new Neighbor(_store.Ids[OrderedKey.Id(key)], OrderedKey.Score(key));
         }
         return written;
     }
 
     private float ScoreAgain(float* query, int position, float* widened)
     {
+        nint first = (nint)position * _shape.RowFloats;
         float* row = widened;
-        if (_rows.Length > 0)
-        {
-            row = _rows.Pointer + (nint)position * _rowFloats;
-        }
-        else
-        {
-            ushort* half = _halfRows.Pointer + (nint)position * _rowFloats;
-            for (int i = 0; i < _rowFloats; i++) widened[i] = Quantizer.FromBFloat16(half[i]);
-        }
+        if (_store.Rows is not null) row = _store.Rows + first;
+        else for (int i = 0; i < _shape.RowFloats; i++) widened[i] = Quantizer.FromBFloat16(_store.HalfRows[first + i]);
         return Metric == VectorMetric.Euclidean
-            ? -RowKernels.SquaredDistance(query, row, _rowFloats)
-            : RowKernels.Dot(query, row, _rowFloats);
+            ? -RowKernels.SquaredDistance(query, row, _shape.RowFloats)
+            : RowKernels.Dot(query, row, _shape.RowFloats);
     }
 }

@@ -17,11 +17,8 @@ public sealed unsafe partial class ExactIndex : IDisposable
 {
     private const int LeastMoreRescored = 16;
 
-    private readonly NativeBuffer<byte> _groups;
-    private readonly NativeBuffer<int> _ids;
-    private readonly NativeBuffer<float> _scales, _norms, _rows;
-    private readonly NativeBuffer<ushort> _halfRows;
-    private readonly int _rowFloats;
+    private readonly ExactStore _store;
+    private readonly ExactShape _shape;
     private readonly ExactScratchPool _scratches = new();
     private bool _disposed;
 
@@ -35,8 +32,8 @@ public sealed unsafe partial class ExactIndex : IDisposable
     public ExactIndex(
         ModelVersion version, MatrixView vectors, ReadOnlySpan<int> ids, VectorMetric metric, ExactIndexOptions? options = null)
     {
-        Options = options ?? new ExactIndexOptions();
-        Options.Validate();
+        options ??= new ExactIndexOptions();
+        options.Validate();
         if (version.Name.Length == 0) Throw.VersionMissing();
         if (vectors.Cols is < 1 or > Quantizer.MostDimension) Throw.Option("Dimension", vectors.Cols, $"in [1, {Quantizer.MostDimension}]");
         if (!Enum.IsDefined(metric)) Throw.Option(nameof(metric), metric, "a metric of VectorMetric");
@@ -44,58 +41,49 @@ public sealed unsafe partial class ExactIndex : IDisposable
         int[] order = OrderById(ids, vectors.Rows);
         CheckRows(ids, vectors, order);
         Version = version;
-        Metric = metric;
-        Dimension = vectors.Cols;
-        Count = vectors.Rows;
-        _rowFloats = RowKernels.PaddedFloats(Dimension);
-        bool isInt8 = Options.Precision == ScanPrecision.Int8;
-        nuint n = (nuint)Count, padded = (nuint)Groups * Group.Vectors;
-        _groups = new((nuint)Groups * (nuint)GroupBytes);
-        _ids = new(n, zeroed: false);
-        _scales = new(isInt8 ? padded : 0);
-        _norms = new(isInt8 && metric == VectorMetric.Euclidean ? padded : 0);
-        _rows = new(isInt8 && Options.Rescoring == Rescoring.Float32 ? n * (nuint)_rowFloats : 0, zeroed: false);
-        _halfRows = new(isInt8 && Options.Rescoring == Rescoring.BFloat16 ? n * (nuint)_rowFloats : 0, zeroed: false);
+        _shape = new ExactShape(vectors.Rows, vectors.Cols, metric, options);
+        _store = new ExactStore(_shape);
         Fill(vectors, ids, order);
+    }
+
+    private ExactIndex(ModelVersion version, ExactStore store, UnverifiedFile? unverified, bool isMapped)
+    {
+        Version = version;
+        _store = store;
+        _shape = store.Shape;
+        _unverified = unverified;
+        IsMapped = isMapped;
     }
 
     /// <summary>The model that the vectors come from; queries of another are refused.</summary>
     public ModelVersion Version { get; }
 
     /// <summary>What is compared.</summary>
-    public VectorMetric Metric { get; }
+    public VectorMetric Metric => _shape.Metric;
 
     /// <summary>How the vectors are kept.</summary>
-    public ExactIndexOptions Options { get; }
+    public ExactIndexOptions Options => _shape.Options;
 
     /// <summary>Elements of a vector.</summary>
-    public int Dimension { get; }
+    public int Dimension => _shape.Dimension;
 
     /// <summary>Number of items.</summary>
-    public int Count { get; }
+    public int Count => _shape.Count;
 
     /// <summary>Bytes that one scan reads.</summary>
-    public long ScannedBytes => (long)(_groups.ByteLength + _scales.ByteLength + _norms.ByteLength);
+    public long ScannedBytes => _shape.ScannedBytes;
 
-    /// <summary>Bytes of native memory that the index holds.</summary>
-    public long MemoryBytes => ScannedBytes + (long)(_ids.ByteLength + _rows.ByteLength + _halfRows.ByteLength);
+    /// <summary>Bytes of memory that the index holds; of a mapped one, those of its file that a search may touch.</summary>
+    public long MemoryBytes => _shape.PartBytes.Sum();
 
-    private int Groups => (Count + Group.Vectors - 1) / Group.Vectors;
-
-    private int Steps => Group.Steps(Options.Precision, Dimension);
-
-    private int GroupBytes => Steps * Group.StepBytes(Options.Precision);
+    /// <summary>Whether the index lies in a mapped file.</summary>
+    public bool IsMapped { get; }
 
     /// <summary>Frees the memory. No search may be under way.</summary>
     public void Dispose()
     {
         _disposed = true;
-        _groups.Dispose();
-        _ids.Dispose();
-        _scales.Dispose();
-        _norms.Dispose();
-        _rows.Dispose();
-        _halfRows.Dispose();
+        _store.Dispose();
         _scratches.Dispose();
     }
 
@@ -123,12 +111,12 @@ public sealed unsafe partial class ExactIndex : IDisposable
 
     private void Fill(MatrixView vectors, ReadOnlySpan<int> ids, int[] order)
     {
-        float[] prepared = new float[_rowFloats];
+        float[] prepared = new float[_shape.RowFloats];
         sbyte[] bytes = new sbyte[RowKernels.PaddedBytes(Dimension)];
         for (int position = 0; position < Count; position++)
         {
             int row = order[position];
-            _ids[(nuint)position] = ids.Length > 0 ? ids[row] : row;
+            _store.Ids[position] = ids.Length > 0 ? ids[row] : row;
             VectorCheck.Prepare(Metric, vectors.Row(row), prepared);
             if (Options.Precision == ScanPrecision.Int8) FillBytes(position, prepared, bytes);
             else FillFloats(position, prepared);
@@ -137,7 +125,7 @@ public sealed unsafe partial class ExactIndex : IDisposable
 
     private void FillFloats(int position, float[] vector)
     {
-        byte* group = _groups.Pointer + (nint)(position / Group.Vectors) * GroupBytes;
+        byte* group = _store.Groups + (nint)(position / Group.Vectors) * _shape.GroupBytes;
         int lane = position % Group.Vectors;
         for (int i = 0; i < Dimension; i++)
         {
@@ -149,18 +137,18 @@ public sealed unsafe partial class ExactIndex : IDisposable
 
     private void FillBytes(int position, float[] vector, sbyte[] bytes)
     {
-        sbyte* group = (sbyte*)_groups.Pointer + (nint)(position / Group.Vectors) * GroupBytes;
+        sbyte* group = (sbyte*)_store.Groups + (nint)(position / Group.Vectors) * _shape.GroupBytes;
         int lane = position % Group.Vectors;
         fixed (sbyte* b = bytes)
         {
             float scale = Quantizer.Bytes(vector.AsSpan(0, Dimension), b);
-            _scales[(nuint)position] = scale;
-            if (_norms.Length > 0) _norms[(nuint)position] = scale * scale * RowKernels.Dot(b, b, bytes.Length);
+            _store.Scales[position] = scale;
+            if (_store.Norms is not null) _store.Norms[position] = scale * scale * RowKernels.Dot(b, b, bytes.Length);
         }
-        for (int i = 0; i < Dimension; i++) group[i / 2 * 2 * Group.Vectors + 2 * lane + i % 2] = bytes[i];
-        if (_rows.Length > 0) vector.CopyTo(_rows.Slice((nuint)position * (nuint)_rowFloats, _rowFloats));
-        if (_halfRows.Length == 0) return;
-        Span<ushort> half = _halfRows.Slice((nuint)position * (nuint)_rowFloats, _rowFloats);
-        for (int i = 0; i < half.Length; i++) half[i] = Quantizer.BFloat16(vector[i]);
+        for (int i = 0; i < Dimension; i++) group[Group.ByteAt(i, lane)] = bytes[i];
+        nint row = (nint)position * _shape.RowFloats;
+        if (_store.Rows is not null) vector.CopyTo(new Span<float>(_store.Rows + row, _shape.RowFloats));
+        if (_store.HalfRows is null) return;
+        for (int i = 0; i < vector.Length; i++) _store.HalfRows[row + i] = Quantizer.BFloat16(vector[i]);
     }
 }

@@ -83,6 +83,25 @@ public sealed unsafe partial class HnswIndex
         }
     }
 
+    /// <summary>The stored vector of an item. Waits for a change under way.</summary>
+    /// <param name="id">Number of the item.</param>
+    /// <param name="vector">Receives it, [<see cref="Dimension"/>]: as it was given, with <see cref="VectorMetric.Cosine"/> divided by
+    /// its length.</param>
+    /// <returns>Whether the item is in the index; if not, nothing is written.</returns>
+    /// <exception cref="ArgumentException"><paramref name="vector"/> has another length.</exception>
+    /// <remarks>The first look-up of a loaded or mapped index lists its items: some tens of milliseconds for a million.</remarks>
+    public bool TryGetVector(int id, Span<float> vector)
+    {
+        if (vector.Length != Dimension) Throw.DimensionsDiffer(vector.Length, Dimension);
+        lock (_writer)
+        {
+            if (_disposed) Throw.IndexDisposed(nameof(HnswIndex));
+            if (!SlotOf.TryGetValue(id, out int slot)) return false;
+            new ReadOnlySpan<float>(_store.Row(slot), Dimension).CopyTo(vector);
+            return true;
+        }
+    }
+
     /// <summary>Takes all links to removed items out of the graph now, so that their memory can be used again. Happens by itself
     /// when one in 128 items has been removed; before a quiet time, or before measuring, it can be asked for.</summary>
     /// <param name="team">Threads that share the work. Their number does not change the graph.</param>

@@ -50,24 +50,36 @@ public sealed unsafe partial class HnswIndex
     public static HnswIndex Map(string path, bool verify = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        path = Path.GetFullPath(path);
-        FileMapping mapping;
+        HnswStore store = HnswFile.Map(path = Path.GetFullPath(path), out HnswHeader header);
         try
         {
-            mapping = new FileMapping(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new IndexFileException($"{path} could not be opened: {e.Message} Name a file that HnswIndex.Save wrote.", e);
-        }
-        try
-        {
-            return Open(path, mapping, verify);
+            if (verify) HnswFile.Verify(path, store, header);
+            return new HnswIndex(new ModelVersion(header.ModelVersion), header.Options, store, header.Live, header.Insertions,
+                unverified: verify ? null : new(path, header), isMapped: true);
         }
         catch
         {
-            mapping.Dispose();
+            store.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads all of a mapped file and compares it with its checksums, beside searches that go on: what
+    /// <see cref="Map"/> left out, for a time when nobody waits. Does nothing for an index in memory or one verified before.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="IndexFileException">The file is damaged; the message names the part.</exception>
+    public void Verify(CancellationToken cancel = default)
+    {
+        SearchScratch hold = Enter();           // keeps the mapping while it is read
+        try
+        {
+            if (_unverified is not { } file) return;
+            HnswFile.Verify(file.Path, _store, file.Header, cancel);
+            _unverified = null;
+        }
+        finally
+        {
+            ReaderSet.Leave(hold);
         }
     }
 
@@ -79,7 +91,7 @@ public sealed unsafe partial class HnswIndex
         {
             if (_disposed) Throw.IndexDisposed(nameof(HnswIndex));
             if (!IsMapped) Repair(WorkerTeam.Single);
-            else if (_unverified is { } file) HnswFile.Verify(file.Path, _store, file.Header);      // writers trust what they read
+            else Verify();                  // writers trust what they read
             int capacity = Math.Max(_store.Capacity, GraphBuilder.BatchNodes);
             HnswStore copy = _store.Copy(capacity, Math.Max(_store.UpperCapacity, UpperLists(capacity)));
             HnswIndex index = new(Version, Options, copy, _live, _insertions, unverified: null, isMapped: false);
@@ -89,14 +101,5 @@ public sealed unsafe partial class HnswIndex
         }
     }
 
-    private static HnswIndex Open(string path, FileMapping mapping, bool verify)
-    {
-        HnswHeader header = HnswFile.ReadHeader(
-            path, new ReadOnlySpan<byte>(mapping.Pointer, (int)Math.Min(mapping.Length, HnswFile.PageBytes)), mapping.Length);
-        HnswShape shape = new(header.Dimension, header.Metric, header.Options.Precision, header.Options.Links);
-        HnswStore store = new(shape, header.Slots, header.UpperLists, HnswFile.Locate(mapping.Pointer, header), mapping) { Entry = header.Entry };
-        if (verify) HnswFile.Verify(path, store, header);
-        return new HnswIndex(new ModelVersion(header.ModelVersion), header.Options, store, header.Live, header.Insertions,
-            unverified: verify ? null : (path, header), isMapped: true);
-    }
+    private sealed record UnverifiedFile(string Path, HnswHeader Header);
 }

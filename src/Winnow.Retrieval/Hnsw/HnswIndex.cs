@@ -17,7 +17,7 @@ public sealed partial class HnswIndex : IDisposable
 {
     private readonly HnswShape _shape;
     private readonly ReaderSet _readers = new();
-    private readonly (string Path, HnswHeader Header)? _unverified;       // the file behind a mapping nobody has checked
+    private volatile UnverifiedFile? _unverified;       // behind a mapping that nobody has checked
     private volatile HnswStore _store;
     private volatile bool _disposed;
     private int _live;
@@ -43,7 +43,7 @@ public sealed partial class HnswIndex : IDisposable
         _builder = new GraphBuilder(_shape, Options.BuildCandidates, _readers);
     }
 
-    private HnswIndex(ModelVersion version, HnswOptions options, HnswStore store, int live, long insertions, (string Path, HnswHeader Header)? unverified, bool isMapped)
+    private HnswIndex(ModelVersion version, HnswOptions options, HnswStore store, int live, long insertions, UnverifiedFile? unverified, bool isMapped)
     {
         _unverified = unverified;
         Version = version;

@@ -11,11 +11,14 @@ internal static unsafe class Checksum
     internal static uint Of(ReadOnlySpan<byte> bytes) => ~Continue(uint.MaxValue, bytes);
 
     /// <summary>The checksum of memory that may be longer than a span.</summary>
-    internal static uint Of(byte* bytes, long length)
+    internal static uint Of(byte* bytes, long length, CancellationToken cancel = default)
     {
         uint crc = uint.MaxValue;
         for (long done = 0; done < length; done += PieceBytes)
+        {
+            cancel.ThrowIfCancellationRequested();
             crc = Continue(crc, new ReadOnlySpan<byte>(bytes + done, (int)Math.Min(PieceBytes, length - done)));
+        }
         return ~crc;
     }
 

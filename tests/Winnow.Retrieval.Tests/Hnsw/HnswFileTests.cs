@@ -90,6 +90,34 @@ public sealed class HnswFileTests : IDisposable
     }
 
     [Fact]
+    public void Verify_MappedFileDamaged_SaysSoAndSearchesGoOn()
+    {
+        using HnswIndex whole = HnswIndex.Map(File);
+        whole.Verify();
+        byte[] bytes = System.IO.File.ReadAllBytes(File);
+        bytes[bytes.Length / 2] ^= 1;
+        System.IO.File.WriteAllBytes(_folder["damaged"], bytes);
+        using HnswIndex mapped = HnswIndex.Map(_folder["damaged"]);
+        IndexFileException e = Assert.Throws<IndexFileException>(() => mapped.Verify());
+        Assert.Contains("damaged", e.Message, StringComparison.Ordinal);
+        Assert.Equal(1, mapped.Search(Sample.Version, _queries[0], new Neighbor[1]));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void TryGetVector_EveryItem_IsWhatWasPutIn(bool isMapped)
+    {
+        using HnswIndex index = isMapped ? HnswIndex.Map(File) : HnswIndex.Load(File);
+        float[] vector = new float[Dimension];
+        for (int id = 0; id < 2 * Items; id++)
+        {
+            bool isThere = id % 2 == 0 && !(id < 600 && id % 4 == 0);
+            Assert.Equal(isThere, index.TryGetVector(id, vector));
+            if (isThere) Assert.Equal(_vectors[id / 2], vector);
+        }
+        Assert.Throws<ArgumentException>(() => index.TryGetVector(2, new float[Dimension + 1]));
+    }
+
+    [Fact]
     public void Map_MissingFile_IsRefused() => Assert.Throws<IndexFileException>(() => HnswIndex.Map(_folder["none"]));
 
     [Fact]

@@ -20,6 +20,9 @@ internal static class Group
     internal static int Steps(ScanPrecision precision, int dimension) =>
         precision == ScanPrecision.Int8 ? (dimension + 1) / 2 : dimension;
 
+    /// <summary>Where a signed byte lies in its group: two elements of each vector side by side.</summary>
+    internal static int ByteAt(int element, int lane) => element / 2 * 2 * Vectors + 2 * lane + element % 2;
+
     internal static int StepBytes(ScanPrecision precision) =>
         precision == ScanPrecision.Float32 ? Vectors * sizeof(float) : Vectors * sizeof(ushort);
 }

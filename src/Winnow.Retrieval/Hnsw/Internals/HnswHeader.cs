@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Winnow.Retrieval;
 
 /// <summary>What the header of a file says.</summary>
-internal sealed class HnswHeader
+internal sealed class HnswHeader : PartHeader
 {
     public string ModelVersion { get; set; } = "";
 
@@ -22,10 +22,6 @@ internal sealed class HnswHeader
     public long Insertions { get; set; }
 
     public long Entry { get; set; }
-
-    public long[] PartBytes { get; set; } = [];
-
-    public uint[] PartChecksums { get; set; } = [];
 }
 
 /// <summary>Reads and writes headers without reflection.</summary>
