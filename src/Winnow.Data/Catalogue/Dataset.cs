@@ -18,6 +18,9 @@ public sealed class Dataset
         Splits = [.. splits.Keys.Select(name => new DatasetSplit(name, [.. splits.Sections(name).Select(DatasetFile.From)]))];
         if (yaml.OptionalSection("interactions") is { } interactions) Interactions = InteractionSet.From(interactions);
         else _schema = FeatureSchema.FromYaml(yaml.Section("schema"));
+        if (yaml.OptionalSection("entities") is not { } entities) return;
+        if (entities.OptionalSection(PublishedEntities.ItemPart) is { } items) Items = EntityLayout.From(items);
+        if (entities.OptionalSection(PublishedEntities.UserPart) is { } users) Users = EntityLayout.From(users);
     }
 
     /// <summary>Name in the catalogue.</summary>
@@ -41,7 +44,7 @@ public sealed class Dataset
     /// <summary>The publisher's terms.</summary>
     public string Terms { get; }
 
-    /// <summary>The parts: train, validation, test; of interactions also all, negatives, itemFeatures.</summary>
+    /// <summary>The parts: train, validation, test; of interactions also all, negatives, itemFeatures, items, users.</summary>
     public IReadOnlyList<DatasetSplit> Splits { get; }
 
     /// <summary>What the columns are.</summary>
@@ -51,6 +54,12 @@ public sealed class Dataset
 
     /// <summary>How its interactions are read; null if it holds rows of features, see <see cref="Schema"/>.</summary>
     public InteractionSet? Interactions { get; }
+
+    /// <summary>How the features of the items are written, see <see cref="PublishedEntities"/>; null: there are none.</summary>
+    public EntityLayout? Items { get; }
+
+    /// <summary>How the features of the users are written; null: there are none.</summary>
+    public EntityLayout? Users { get; }
 
     /// <summary>The part of a name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>

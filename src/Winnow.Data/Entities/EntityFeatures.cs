@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Winnow.Data;
@@ -9,10 +10,13 @@ public sealed class EntityFeatures
     /// <summary>The property that holds the id.</summary>
     public const string IdProperty = "id";
 
+    /// <summary>Titles stay readable; the file is no part of a web page.</summary>
+    private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly FeatureValues[] _features;
 
     /// <summary>Takes ids and as many sets of features.</summary>
-    /// <exception cref="ArgumentException">The numbers differ.</exception>
+    /// <exception cref="ArgumentException">The numbers differ, or a feature has the name <see cref="IdProperty"/>.</exception>
     public EntityFeatures(IdIndex ids, IReadOnlyList<FeatureValues> features)
     {
         ArgumentNullException.ThrowIfNull(ids);
@@ -20,6 +24,7 @@ public sealed class EntityFeatures
         if (ids.Count != features.Count) throw new ArgumentException($"{features.Count} sets of features came for {ids.Count} ids; give one each.", nameof(features));
         (Ids, _features) = (ids, [.. features]);
         Names = [.. _features.SelectMany(f => f.Names).Distinct(StringComparer.Ordinal)];
+        if (Names.Contains(IdProperty)) throw new ArgumentException($"A feature is named '{IdProperty}', which names the entity itself; give it another name.", nameof(features));
     }
 
     /// <summary>The ids.</summary>
@@ -35,8 +40,9 @@ public sealed class EntityFeatures
     public FeatureValues this[int index] => _features[index];
 
     /// <summary>Reads a file of JSON Lines, gzipped or not.</summary>
-    /// <exception cref="InvalidDataException">A line is no object with an id, or an id appears twice; the message names file and line.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A line is no object with an id, is not UTF-8, or has an id that appeared before; the message names file
+    /// and line. Or the gzip data are damaged.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static EntityFeatures Read(string path) => EntityFile.Read(path);
 
     /// <summary>Writes JSON Lines; whole or not at all.</summary>
@@ -44,22 +50,32 @@ public sealed class EntityFeatures
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string aside = path + ".tmp";
-        using (FileStream file = new(aside, FileMode.Create, FileAccess.Write))
+        string partial = path + ".partial";
+        try
         {
-            for (int i = 0; i < Count; i++)
-            {
-                using (Utf8JsonWriter json = new(file))
-                {
-                    json.WriteStartObject();
-                    json.WriteString(IdProperty, Ids[i]);
-                    this[i].WriteTo(json);
-                    json.WriteEndObject();
-                }
-                file.WriteByte((byte)'\n');
-            }
-            file.Flush(flushToDisk: true);
+            WriteLines(partial);
+            File.Move(partial, path, overwrite: true);
         }
-        File.Move(aside, path, overwrite: true);
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private void WriteLines(string path)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write);
+        using Utf8JsonWriter json = new(file, s_readable);
+        for (int i = 0; i < Count; i++)
+        {
+            json.WriteStartObject();
+            json.WriteString(IdProperty, Ids[i]);
+            this[i].WriteTo(json);
+            json.WriteEndObject();
+            json.Flush();
+            json.Reset();
+            file.WriteByte((byte)'\n');
+        }
+        file.Flush(flushToDisk: true);
     }
 }

@@ -26,12 +26,19 @@ public readonly struct FeatureValue : IEquatable<FeatureValue>
     public static FeatureValue Text(string? value) => new(string.IsNullOrEmpty(value) ? null : value);
 
     /// <summary>A number; NaN is missing.</summary>
-    public static FeatureValue Number(double value) => new(double.IsNaN(value) ? null : value);
+    /// <exception cref="ArgumentOutOfRangeException">It is infinite.</exception>
+    public static FeatureValue Number(double value)
+    {
+        if (double.IsInfinity(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "A feature is a finite number, or NaN where it is missing.");
+        return new FeatureValue(double.IsNaN(value) ? null : value);
+    }
 
     /// <summary>A list of texts, in order; an empty list is a value, not missing.</summary>
+    /// <exception cref="ArgumentException">A text is null.</exception>
     public static FeatureValue List(IReadOnlyList<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
+        if (values.Contains(null!)) throw new ArgumentException("A text of the list is null; leave it out.", nameof(values));
         return new FeatureValue((string[])[.. values]);
     }
 
@@ -47,7 +54,7 @@ public readonly struct FeatureValue : IEquatable<FeatureValue>
     /// <summary>Whether it is a list.</summary>
     public bool IsList => _value is string[];
 
-    /// <summary>The number, if it is one or a text that reads as one; else false.</summary>
+    /// <summary>The number, if it is one or a text that reads as a finite one; else false.</summary>
     public bool TryNumber(out double number)
     {
         if (_value is double value)
@@ -55,7 +62,7 @@ public readonly struct FeatureValue : IEquatable<FeatureValue>
             number = value;
             return true;
         }
-        return double.TryParse(_value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        return double.TryParse(_value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
     }
 
     /// <summary>Sets the value in the record that is being built; a missing one sets nothing.</summary>

@@ -45,13 +45,18 @@ public sealed class FeatureValues
     /// <summary>Reads a JSON object. <c>true</c> and <c>false</c> become those words, <c>null</c> is missing.</summary>
     /// <param name="json">The object.</param>
     /// <param name="skip">A property that is no feature, such as the id.</param>
-    /// <exception cref="FormatException">It is no object, or a value is an object or a list of something else than texts and numbers.</exception>
+    /// <exception cref="FormatException">It is no object, a name is empty or comes twice, a number is beyond double precision, or a value is an object or
+    /// a list of something else than texts and numbers.</exception>
     public static FeatureValues FromJson(JsonElement json, string? skip = null)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new FormatException($"Features came as JSON {json.ValueKind}; expected an object of texts, numbers and lists of texts.");
         Dictionary<string, FeatureValue> values = new(StringComparer.Ordinal);
         foreach (JsonProperty property in json.EnumerateObject())
-            if (property.Name != skip) values[property.Name] = Value(property);
+        {
+            if (property.Name == skip) continue;
+            if (property.Name.Length == 0) throw new FormatException("A feature has an empty name; expected one that says what it is.");
+            if (!values.TryAdd(property.Name, Value(property))) throw new FormatException($"Feature '{property.Name}' comes twice; give each feature one value.");
+        }
         return new FeatureValues(values);
     }
 
@@ -75,13 +80,17 @@ public sealed class FeatureValues
     private static FeatureValue Value(JsonProperty property) => property.Value.ValueKind switch
     {
         JsonValueKind.String => FeatureValue.Text(property.Value.GetString()),
-        JsonValueKind.Number => FeatureValue.Number(property.Value.GetDouble()),
+        JsonValueKind.Number => Number(property),
         JsonValueKind.True => FeatureValue.Text("true"),
         JsonValueKind.False => FeatureValue.Text("false"),
         JsonValueKind.Null => default,
         JsonValueKind.Array => FeatureValue.List([.. property.Value.EnumerateArray().Select(v => ListText(property.Name, v))]),
         _ => throw new FormatException($"Feature '{property.Name}' is a JSON {property.Value.ValueKind}; expected a text, a number or a list of texts."),
     };
+
+    private static FeatureValue Number(JsonProperty property) => property.Value.TryGetDouble(out double number) && double.IsFinite(number)
+        ? FeatureValue.Number(number)
+        : throw new FormatException($"Feature '{property.Name}' is a number beyond double precision; expected a finite one.");
 
     private static string ListText(string name, JsonElement value) => value.ValueKind switch
     {

@@ -1,22 +1,25 @@
-using System.IO.Compression;
+using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Winnow.Data;
 
 /// <summary>Reads entities from JSON Lines.</summary>
 internal static class EntityFile
 {
+    private const int BufferBytes = 1 << 16;
+
     public static EntityFeatures Read(string path)
     {
-        using FileStream file = File.OpenRead(path);
-        using Stream text = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using StreamReader lines = new(text);
+        using Stream text = TextOrigin.OfFile(path).OpenText(0);
         List<string> ids = [];
         List<FeatureValues> features = [];
         HashSet<string> known = new(StringComparer.Ordinal);
-        for (int number = 1; lines.ReadLine() is { } line; number++)
+        int number = 0;
+        foreach (ReadOnlyMemory<byte> line in Lines(path, text))
         {
-            if (string.IsNullOrWhiteSpace(line)) continue;
+            number++;
+            if (line.Span.Trim(" \t\r"u8).IsEmpty) continue;
             (string id, FeatureValues values) = Parse(path, number, line);
             if (!known.Add(id)) throw new InvalidDataException($"{path}, line {number}: id '{id}' appears a second time; give each entity one line.");
             ids.Add(id);
@@ -25,15 +28,42 @@ internal static class EntityFile
         return new EntityFeatures(new IdIndex(ids), features);
     }
 
-    private static bool IsGzip(FileStream file)
+    /// <summary>The lines as they are, each valid until the next; a byte order mark is passed over.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(string path, Stream text)
     {
-        bool isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-        file.Position = 0;
-        return isGzip;
+        ArrayBufferWriter<byte> held = new(BufferBytes);
+        byte[] buffer = new byte[BufferBytes];
+        bool first = true;
+        for (int read; (read = Next(path, text, buffer)) > 0;)
+        {
+            int start = first && buffer.AsSpan(0, read).StartsWith("\uFEFF"u8) ? 3 : 0;
+            first = false;
+            for (int end; (end = buffer.AsSpan(start, read - start).IndexOf((byte)'\n')) >= 0; start += end + 1)
+            {
+                held.Write(buffer.AsSpan(start, end));
+                yield return held.WrittenMemory;
+                held.ResetWrittenCount();
+            }
+            held.Write(buffer.AsSpan(start, read - start));
+        }
+        if (held.WrittenCount > 0) yield return held.WrittenMemory;
     }
 
-    private static (string Id, FeatureValues Values) Parse(string path, int number, string line)
+    private static int Next(string path, Stream text, byte[] buffer)
     {
+        try
+        {
+            return text.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{path} is damaged: its gzip data cannot be read to the end. Fetch or write it again.", e);
+        }
+    }
+
+    private static (string Id, FeatureValues Values) Parse(string path, int number, ReadOnlyMemory<byte> line)
+    {
+        if (!Utf8.IsValid(line.Span)) throw new InvalidDataException($"{path}, line {number} is not valid UTF-8. Convert the file to UTF-8.");
         try
         {
             using JsonDocument json = JsonDocument.Parse(line);
@@ -42,7 +72,7 @@ internal static class EntityFile
                 throw new FormatException($"there is no text or number under '{EntityFeatures.IdProperty}'");
             return (id.ToString(), values);
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             throw new InvalidDataException($"{path}, line {number} is no entity: {e.Message} Expected {{\"id\": \"…\", \"name\": value, …}}.", e);
         }
