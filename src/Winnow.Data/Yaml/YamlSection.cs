@@ -50,6 +50,9 @@ public sealed partial class YamlSection
     /// <summary>Whether the key is written here. Counts as asking for it.</summary>
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>Whether something else than null is written under the key. Counts as asking for it.</summary>
+    public bool HasValue(string key) => Find(key) is { } node && !IsNull(node);
+
     /// <summary>Whether a mapping is written under the key. Counts as asking for it.</summary>
     public bool IsMapping(string key) => Find(key) is YamlMappingNode;
 

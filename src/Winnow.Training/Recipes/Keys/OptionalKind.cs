@@ -10,7 +10,7 @@ internal sealed class OptionalKind<T>(ValueKind<T> kind, T fresh) : ValueKind<T?
     where T : class
 {
     public override T? Read(YamlSection section, string key, T? standing) =>
-        section.Has(key) ? kind.Read(section, key, standing ?? fresh) : standing;
+        section.HasValue(key) ? kind.Read(section, key, standing ?? fresh) : standing;
 
     public override JsonNode? ToJson(T? value) => value is null ? null : kind.ToJson(value);
 
@@ -23,7 +23,7 @@ internal sealed class OptionalNumberKind<T>(ValueKind<T> kind) : ValueKind<T?>
     where T : struct
 {
     public override T? Read(YamlSection section, string key, T? standing) =>
-        section.Has(key) ? kind.Read(section, key, standing ?? default) : standing;
+        section.HasValue(key) ? kind.Read(section, key, standing ?? default) : standing;
 
     public override JsonNode? ToJson(T? value) => value is { } number ? kind.ToJson(number) : null;
 
