@@ -67,12 +67,12 @@ public sealed unsafe class GroupKernelTests
 
     private static void Compare<TReference, TKernel>(int steps, bool isInt8) where TReference : struct, IGroupKernel where TKernel : struct, IGroupKernel
     {
-        using NativeBuffer<float> group = new((nuint)(steps * 16)), queries = new((nuint)(steps * 8));
-        using NativeBuffer<float> expected = new(128), actual = new(128);
+        using NativeBuffer<float> group = new((nuint)(steps * 32)), queries = new((nuint)(steps * 8));       // room for two groups
+        using NativeBuffer<float> expected = new(256), actual = new(256);
         RandomStream random = new((ulong)steps, "group");
         if (isInt8)
         {
-            random.FillUInt32(new Span<uint>(group.Pointer, steps * 16));
+            random.FillUInt32(new Span<uint>(group.Pointer, steps * 32));
             Span<short> words = new(queries.Pointer, steps * 16);
             for (int i = 0; i < words.Length; i++) words[i] = (short)(random.Below((ulong)i, 4001) - 2000);
         }
@@ -80,11 +80,16 @@ public sealed unsafe class GroupKernelTests
         {
             random.Fork("x").FillNormal(group.Span, 0, 1);
             random.Fork("q").FillNormal(queries.Span, 0, 1);
-            Span<ushort> halves = new(group.Pointer, steps * 32);
+            Span<ushort> halves = new(group.Pointer, steps * 64);
             foreach (ref ushort half in halves) half = (ushort)(half & 0xBFFF);        // no NaN read as bfloat16, and none as float32
         }
         TReference.Eight((byte*)group.Pointer, queries.Pointer, steps, expected.Pointer);
         TKernel.Eight((byte*)group.Pointer, queries.Pointer, steps, actual.Pointer);
+        Assert.Equal(expected.Span.ToArray(), actual.Span.ToArray());
+        nint groupBytes = typeof(TReference) == typeof(FloatGroupKernel<Lanes1, FloatElement, ProductTerm>)
+            || typeof(TReference) == typeof(FloatGroupKernel<Lanes1, FloatElement, EuclideanTerm>) ? steps * 64 : steps * 32;
+        TReference.Eight((byte*)group.Pointer + groupBytes, queries.Pointer, steps, expected.Pointer + 128);
+        TKernel.EightOfTwo((byte*)group.Pointer, queries.Pointer, steps, actual.Pointer);
         Assert.Equal(expected.Span.ToArray(), actual.Span.ToArray());
         TReference.One((byte*)group.Pointer, queries.Pointer, steps, expected.Pointer);
         TKernel.One((byte*)group.Pointer, queries.Pointer, steps, actual.Pointer);

@@ -33,6 +33,12 @@ internal readonly unsafe struct ByteGroupKernel<TWidth> : IGroupKernel where TWi
         }
     }
 
+    public static void EightOfTwo(byte* groups, float* queries, int steps, float* scores)
+    {
+        Eight(groups, queries, steps, scores);
+        Eight(groups + (nint)steps * StepBytes, queries, steps, scores + Group.Queries * Group.Vectors);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void One512(byte* group, int* query, int steps, float* scores)
     {

@@ -9,6 +9,9 @@ internal unsafe interface IGroupKernel
 
     /// <summary>Scores of eight queries that lie element by element, too: [8, 16].</summary>
     static abstract void Eight(byte* group, float* queries, int steps, float* scores);
+
+    /// <summary>Scores of eight queries and two groups, one behind the other: [2, 8, 16].</summary>
+    static abstract void EightOfTwo(byte* groups, float* queries, int steps, float* scores);
 }
 
 /// <summary>Sizes of groups.</summary>
