@@ -54,7 +54,10 @@ public interface IScoreRule
     /// <summary>Name of the rule.</summary>
     string Name { get; }
 
-    /// <summary>Changes <see cref="Candidate.Score"/>.</summary>
+    /// <summary>Changes <see cref="Candidate.Score"/> and puts the candidates in their new order.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="candidates">The candidates, best <see cref="Candidate.Score"/> first, before and after.</param>
+    /// <param name="moves">Told what was done to which item; null: nobody wants to know.</param>
     void Apply(StageContext context, Span<Candidate> candidates, Action<int, string>? moves);
 }
 
