@@ -26,6 +26,18 @@ internal static class Playlists
         return new Interactions(IdIndex.Numbered(users), IdIndex.Numbered(items), [.. userOf], [.. itemOf]);
     }
 
+    /// <summary>The same events with content: two features an item, one with a weight, and one a user.</summary>
+    internal static Interactions WithContent(Interactions log, bool users = true)
+    {
+        int[] items = [.. Enumerable.Range(0, log.Items.Count)], everybody = [.. Enumerable.Range(0, log.Users.Count)];
+        return new Interactions(log.Users, log.Items, log.UserOf.ToArray(), log.ItemOf.ToArray(), log.Values.IsEmpty ? null : log.Values.ToArray(), log.Times.IsEmpty ? null : log.Times.ToArray())
+        {
+            ItemFeatures = CsrMatrix.FromEntries(
+                items.Length, 5, [.. items, .. items], [.. items.Select(i => i % 2), .. items.Select(i => 2 + i % 3)], [.. items.Select(i => 1f), .. items.Select(i => 0.5f)]),
+            UserFeatures = users ? CsrMatrix.FromEntries(everybody.Length, 2, everybody, [.. everybody.Select(u => u % 2)]) : null,
+        };
+    }
+
     /// <summary>All users of the log, judged as users that were trained on.</summary>
     internal static HeldOut Known(Interactions train) => All(train, trained: true);
 

@@ -42,13 +42,18 @@ internal sealed unsafe class LatentFactors(PinnedMatrix users, PinnedMatrix item
                 if ((uint)user < (uint)Users.Rows) Users.Row(user).CopyTo(vector);
                 else foldIn.FoldIn(block.History(i), block.HistoryValues(i), vector);
             }
-            // The right factor lies row by factor, so that one user goes the same way through the kernels as many: same bits.
-            PinnedMatrix right = ItemsByFactor();
-            MatrixView left = new(gathered, block.Count, Count);
-            Gemm.Multiply(Transpose.No, left, Transpose.No, right.View, scores, accumulate: false, WorkerTeam.Single);
-            GC.KeepAlive(right);
+            ScoreVectors(new MatrixView(gathered, block.Count, Count), scores);
         }
         ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>Scores all items for users whose vectors are there, [users, <see cref="Count"/>].</summary>
+    public void ScoreVectors(MatrixView users, MatrixView scores)
+    {
+        // The right factor lies row by factor, so that one user goes the same way through the kernels as many: same bits.
+        PinnedMatrix right = ItemsByFactor();
+        Gemm.Multiply(Transpose.No, users, Transpose.No, right.View, scores, accumulate: false, WorkerTeam.Single);
+        GC.KeepAlive(right);
     }
 
     /// <summary>Copies the vectors of all items, [items, <see cref="Count"/>].</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Winnow.Data;
 using Winnow.Models;
 using Winnow.Numerics;
+using Winnow.Retrieval;
 using Winnow.Training.Tuning;
 
 namespace Winnow.Training.Recipes;
@@ -110,7 +111,29 @@ internal static class RecommenderModels
             .Key("epochs", Kind.Whole(1), o => o.Epochs, (o, v) => o with { Epochs = v }, "Passes at most.")
             .Key("batchSize", Kind.Whole(1), o => o.BatchSize, (o, v) => o with { BatchSize = v }, "Users of a step.")
             .Key("learningRate", Kind.Real(1e-12), o => o.LearningRate, (o, v) => o with { LearningRate = v }, "Step size of Adam."),
-            "Variational auto-encoder with multinomial likelihood (Liang et al., WWW 2018)."));
+            "Variational auto-encoder with multinomial likelihood (Liang et al., WWW 2018)."),
+        Case("twoTower", new SectionKind<TwoTowerOptions>(new())
+            .Key("factors", Kind.Whole(1), o => o.Factors, (o, v) => o with { Factors = v }, "Length of the vectors.")
+            .Key("pooling", Kind.Choice<HistoryPooling>(), o => o.Pooling, (o, v) => o with { Pooling = v }, "How the items of a history become one vector.")
+            .Key("historyLength", Kind.Whole(1), o => o.HistoryLength, (o, v) => o with { HistoryLength = v }, "Latest events of a user that are looked at.")
+            .Key("heads", Kind.Whole(1), o => o.Heads, (o, v) => o with { Heads = v }, "Parts of the vectors that weigh events on their own; divides factors.")
+            .Key("sharedItems", Kind.Flag, o => o.SharedItems, (o, v) => o with { SharedItems = v }, "Whether an item has the same vector in a history as in its own tower.")
+            .Key("userLayers", Kind.WholeList(1), o => o.UserLayers, (o, v) => o with { UserLayers = v }, "Widths of hidden layers of the user's tower; empty: none.")
+            .Key("itemLayers", Kind.WholeList(1), o => o.ItemLayers, (o, v) => o with { ItemLayers = v }, "Widths of hidden layers of the item's tower; empty: none.")
+            .Key("userIds", Kind.Flag, o => o.UserIds, (o, v) => o with { UserIds = v }, "Whether users have vectors of their own beside their histories.")
+            .Key("metric", Kind.Choice<VectorMetric>(), o => o.Metric, (o, v) => o with { Metric = v }, "What score is: innerProduct or cosine.")
+            .Key("temperature", Kind.Real(1e-6), o => o.Temperature, (o, v) => o with { Temperature = v }, "What scores are divided by before the softmax.")
+            .Key("dropout", Kind.Number(0, 0.999), o => o.Dropout, (o, v) => o with { Dropout = v }, "Share of the inputs of the user's layers dropped in training.")
+            .Key("batchSize", Kind.Whole(2), o => o.BatchSize, (o, v) => o with { BatchSize = v }, "Events of a step, each with the targets of all others as negatives.")
+            .Key("uniformNegatives", Kind.Whole(0), o => o.UniformNegatives, (o, v) => o with { UniformNegatives = v }, "Items drawn uniformly for a step as further negatives.")
+            .Key("hardNegatives", Kind.Whole(0), o => o.HardNegatives, (o, v) => o with { HardNegatives = v },
+                "Items drawn for a step among those the model ranks highest for its users, as further negatives.")
+            .Key("hardDepth", Kind.Whole(1), o => o.HardDepth, (o, v) => o with { HardDepth = v }, "How many of a user's highest ranked items hard negatives are drawn from.")
+            .Key("spareTaken", Kind.Flag, o => o.SpareTaken, (o, v) => o with { SpareTaken = v }, "Whether items that a user took at any time are no negatives of his.")
+            .Key("epochs", Kind.Whole(1), o => o.Epochs, (o, v) => o with { Epochs = v }, "Passes at most.")
+            .Key("learningRate", Kind.Real(1e-12), o => o.LearningRate, (o, v) => o with { LearningRate = v }, "Step size of Adam.")
+            .Key("initialDeviation", Kind.Real(1e-12), o => o.InitialDeviation, (o, v) => o with { InitialDeviation = v }, "Standard deviation of vectors at the beginning."),
+            "Two towers: history, ids and features; sampled softmax with log Q correction (Yi et al., RecSys 2019)."));
 
     /// <summary>The words that name recommenders.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Section.Names];
