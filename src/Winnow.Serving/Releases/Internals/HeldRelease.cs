@@ -1,0 +1,37 @@
+namespace Winnow.Serving.Internals;
+
+/// <summary>A loaded release with a count of those who hold it; the last one to let go unloads it.</summary>
+/// <param name="funnel">The funnel; disposed of at the end if it can be.</param>
+/// <param name="path">The directory it came from.</param>
+internal sealed class HeldRelease(IFunnel funnel, string path)
+{
+    private int _holds = 1;         // the registry's own; at 0 the release is gone for good
+
+    /// <summary>The funnel.</summary>
+    public IFunnel Funnel => funnel;
+
+    /// <summary>The directory it came from.</summary>
+    public string Path => path;
+
+    /// <summary>Requests that hold it now, the registry not counted.</summary>
+    public int Leases => Math.Max(0, Volatile.Read(ref _holds) - 1);
+
+    /// <summary>Holds the release; false if it is already gone: look again which one serves.</summary>
+    public bool TryHold()
+    {
+        int seen = Volatile.Read(ref _holds);
+        while (seen > 0)
+        {
+            int before = Interlocked.CompareExchange(ref _holds, seen + 1, seen);
+            if (before == seen) return true;
+            seen = before;
+        }
+        return false;
+    }
+
+    /// <summary>Lets go. Once for each hold.</summary>
+    public void LetGo()
+    {
+        if (Interlocked.Decrement(ref _holds) == 0) (funnel as IDisposable)?.Dispose();
+    }
+}
