@@ -39,16 +39,21 @@ internal sealed class ClusteredVectors : IDisposable
     internal ReadOnlySpan<float> Query(int query) => _queries.Slice((nuint)(query * Dimension), Dimension);
 
     /// <summary>The ids of the exact answers, <see cref="Wanted"/> a query.</summary>
-    internal HashSet<int>[] Truth(HnswIndex index)
+    internal int[][] Truth()
     {
-        Neighbor[] results = new Neighbor[Wanted];
-        HashSet<int>[] truth = new HashSet<int>[Queries];
-        for (int q = 0; q < Queries; q++)
-        {
-            index.SearchExact(index.Version, Query(q), results, default(AllItems));
-            truth[q] = [.. results.Select(neighbor => neighbor.Id)];
-        }
-        return truth;
+        using ExactIndex index = new(new ModelVersion("truth"), Vectors, Ids, VectorMetric.InnerProduct);
+        Neighbor[] results = new Neighbor[Queries * Wanted];
+        index.SearchBatch(index.Version, QueryMatrix, results, Wanted, WorkerTeam.Single);
+        return [.. results.Select(neighbor => neighbor.Id).Chunk(Wanted)];
+    }
+
+    /// <summary>Writes the answers to a file for a peer.</summary>
+    internal string SaveTruth(int[][] truth)
+    {
+        string path = Path.Combine(_folder, "truth.i32");
+        using FileStream file = File.Create(path);
+        foreach (int[] answer in truth) file.Write(MemoryMarshal.AsBytes(answer.AsSpan()));
+        return path;
     }
 
     public void Dispose()

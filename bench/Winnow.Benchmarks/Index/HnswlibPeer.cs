@@ -1,35 +1,35 @@
-using System.Text.Json;
+using System.Globalization;
 
 namespace Winnow.Benchmarks.Index;
 
-/// <summary>What hnswlib reaches on the same vectors with the same parameters, one thread, as its script reports it.</summary>
-/// <param name="Curve">Queries a second against recall.</param>
-/// <param name="BuildRate">Vectors a second.</param>
-internal sealed record HnswlibPeer(RecallCurve Curve, double BuildRate)
+/// <summary>hnswlib on the same vectors with the same parameters, one thread, in a Python process.</summary>
+internal sealed class HnswlibPeer : IDisposable
 {
     internal const string Label = "hnswlib";
 
-    /// <summary>Runs the script once; null if it, Python or the package is missing.</summary>
-    internal static HnswlibPeer? Measure(ClusteredVectors data, int links, int buildCandidates)
+    private readonly PythonPeer _peer;
+
+    private HnswlibPeer(PythonPeer peer) => _peer = peer;
+
+    /// <summary>Null if Python or the package is missing.</summary>
+    internal static HnswlibPeer? TryStart(ClusteredVectors data, string truthFile, int links, int buildCandidates)
     {
         string[] arguments =
-        [
-            "--file", data.VectorFile, "--queries", data.QueryFile, "--dim", $"{ClusteredVectors.Dimension}",
-            "--m", $"{links}", "--efc", $"{buildCandidates}", "--threads", "1",
-        ];
-        using PythonPeer? peer = PythonPeer.TryStart(Script, arguments, out string line);
-        if (peer is null) return null;
-        RecallCurve curve = new();
-        double build = double.NaN;
-        for (string? next = line; next is not null; next = peer.Next())
-        {
-            using JsonDocument result = JsonDocument.Parse(next);
-            curve.Add(result.RootElement.GetProperty("recall_at_10").GetDouble(), result.RootElement.GetProperty("queries_per_s").GetDouble());
-            build = result.RootElement.GetProperty("build_vectors_per_s").GetDouble();
-        }
-        return new HnswlibPeer(curve, build);
+            [data.VectorFile, data.QueryFile, truthFile, $"{ClusteredVectors.Dimension}", $"{links}", $"{buildCandidates}"];
+        string script = Path.Combine(AppContext.BaseDirectory, "Index", "hnswlib_peer.py");
+        return PythonPeer.TryStart(script, arguments, out _) is { } peer ? new HnswlibPeer(peer) : null;
     }
 
-    private static string Script => Path.Combine(
-        Environment.GetEnvironmentVariable("WINNOW_PEERS") ?? Path.Combine("..", "shared", "peers"), "hnswlib_ann.py");
+    /// <summary>Puts all vectors in; processor seconds.</summary>
+    internal double Build() => double.Parse(_peer.Ask("build"), CultureInfo.InvariantCulture);
+
+    /// <summary>Asks all queries, for a while.</summary>
+    /// <returns>recall@10 and queries a processor second.</returns>
+    internal (double Recall, double Rate) Search(int candidates)
+    {
+        string[] words = _peer.Ask($"search {candidates}").Split(' ');
+        return (double.Parse(words[0], CultureInfo.InvariantCulture), 1 / double.Parse(words[1], CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose() => _peer.Dispose();
 }

@@ -30,8 +30,8 @@ internal static unsafe class ScanSpeed
         Neighbor[] results = new Neighbor[queries * ClusteredVectors.Wanted];
         MatrixView some = data.QueryMatrix.RowRange(0, queries);
         double[] rates = Rounds.Medians(3,
-            () => queries / Rounds.SecondsPerCall(() => index.SearchBatch(index.Version, some, results, ClusteredVectors.Wanted, WorkerTeam.Single), 0.2),
-            () => queries / Rounds.SecondsPerCall(() => MultiplyAll(some, data.Vectors, product, part), 0.2));
+            () => queries / Rounds.SecondsPerCall(() => index.SearchBatch(index.Version, some, results, ClusteredVectors.Wanted, WorkerTeam.Single), 0.2, processor: true),
+            () => queries / Rounds.SecondsPerCall(() => MultiplyAll(some, data.Vectors, product, part), 0.2, processor: true));
         return new(name, rates[0], rates[1], "float32 product alone", "queries/s");
     }
 
@@ -45,14 +45,15 @@ internal static unsafe class ScanSpeed
         }
     }
 
-    private static double ScanRate(ExactIndex index, ClusteredVectors data)
+    /// <summary>GB that a scan reads in a processor second.</summary>
+    internal static double ScanRate(ExactIndex index, ClusteredVectors data)
     {
         Neighbor[] results = new Neighbor[ClusteredVectors.Wanted];
         int query = 0;
         double seconds = Rounds.SecondsPerCall(() =>
         {
             for (int i = 0; i < ScansAtOnce; i++) index.Search(index.Version, data.Query(query++ % ClusteredVectors.Queries), results);
-        }, 0.1);
+        }, 0.1, processor: true);
         return index.ScannedBytes * ScansAtOnce / seconds / 1e9;
     }
 
@@ -65,7 +66,7 @@ internal static unsafe class ScanSpeed
         double seconds = Rounds.SecondsPerCall(() =>
         {
             for (int i = 0; i < ScansAtOnce; i++) sum ^= Sum(start, bytes);
-        }, 0.1);
+        }, 0.1, processor: true);
         if (sum == Vector512.Create(1)) throw new InvalidOperationException("The sum is used, so that it is formed.");
         return bytes * ScansAtOnce / seconds / 1e9;
     }
