@@ -6,8 +6,6 @@ namespace Winnow.Retrieval;
 /// <content>Inserting, replacing and removing. One change at a time; searches go on.</content>
 public sealed unsafe partial class HnswIndex
 {
-    private const int RepairAtLeast = 64, RepairShare = 128;
-
     private readonly Lock _writer = new();
     private readonly GraphBuilder _builder;
     private readonly Queue<(long Epoch, int Slot)> _retired = [];
@@ -16,7 +14,6 @@ public sealed unsafe partial class HnswIndex
     private readonly Dictionary<int, Stack<int>> _vacantLists = [];     // of upper layers, by their number
     private Dictionary<int, int>? _slotOf;                              // made by the first change
     private long _insertions;
-    private int _deleted;
     private long _changes;
     private volatile bool _changing;
 
@@ -50,7 +47,7 @@ public sealed unsafe partial class HnswIndex
                 cancel.ThrowIfCancellationRequested();
                 int count = Math.Min(GraphBuilder.BatchNodes, ids.Length - first);
                 InsertBatch(ids.Slice(first, count), vectors.RowRange(first, count), team);
-                if (_deleted >= RepairThreshold) Repair(team);
+                RepairSome(count, team);
             }
         }
     }
@@ -64,11 +61,10 @@ public sealed unsafe partial class HnswIndex
         {
             CheckWritable();
             if (!SlotOf.Remove(id, out int slot)) return false;
-            _store.SetState(slot, HnswStore.Deleted);
-            _deleted++;
+            Delete(_store, slot);
             Volatile.Write(ref _live, _live - 1);
             Volatile.Write(ref _changes, _changes + 1);
-            if (_deleted >= RepairThreshold) Repair(WorkerTeam.Single);
+            RepairSome(1, WorkerTeam.Single);
             return true;
         }
     }
@@ -101,36 +97,6 @@ public sealed unsafe partial class HnswIndex
             return true;
         }
     }
-
-    /// <summary>Takes all links to removed items out of the graph now, so that their memory can be used again. Happens by itself
-    /// when one in 128 items has been removed; before a quiet time, or before measuring, it can be asked for.</summary>
-    /// <param name="team">Threads that share the work. Their number does not change the graph.</param>
-    /// <exception cref="InvalidOperationException">The index is mapped.</exception>
-    public void Repair(WorkerTeam team)
-    {
-        ArgumentNullException.ThrowIfNull(team);
-        lock (_writer)
-        {
-            CheckWritable();
-            if (_deleted == 0) return;
-            _changing = true;
-            HnswStore store = _store;
-            ReplaceEntry(store);
-            _builder.Repair(store, team);
-            ConnectIsolated(store, team);
-            long epoch = _readers.Advance();
-            for (int slot = 0; slot < store.Slots; slot++)
-            {
-                if (store.State(slot) != HnswStore.Deleted) continue;
-                store.SetState(slot, HnswStore.Vacant);
-                _retired.Enqueue((epoch, slot));
-            }
-            _deleted = 0;
-            FinishChange();
-        }
-    }
-
-    private int RepairThreshold => Math.Max(RepairAtLeast, _live / RepairShare);
 
     private Dictionary<int, int> SlotOf => _slotOf ??= ListSlots();
 
@@ -176,15 +142,8 @@ public sealed unsafe partial class HnswIndex
         {
             store.SetState(slot, HnswStore.Live);       // before the old form goes, so that a search finds the one or the other
             ref int known = ref CollectionsMarshal.GetValueRefOrAddDefault(slotOf, store.Ids[slot], out bool replaces);
-            if (replaces)
-            {
-                store.SetState(known, HnswStore.Deleted);
-                _deleted++;
-            }
-            else
-            {
-                Volatile.Write(ref _live, _live + 1);
-            }
+            if (replaces) Delete(store, known);
+            else Volatile.Write(ref _live, _live + 1);
             known = slot;
             if (store.Entry < 0 || store.Levels[slot] > store.Entry >> 32) SetEntry(store, slot);
         }
@@ -269,32 +228,5 @@ public sealed unsafe partial class HnswIndex
             vacant.Push(_store.UpperFirst[slot]);
         }
         _vacant.Push(slot);
-    }
-
-    /// <summary>If searches begin at a removed node, lets them begin at the highest one that is left.</summary>
-    private static void ReplaceEntry(HnswStore store)
-    {
-        if (store.Entry < 0 || store.State((int)store.Entry) == HnswStore.Live) return;
-        int best = -1;
-        for (int slot = 0; slot < store.Slots; slot++)
-        {
-            if (store.State(slot) != HnswStore.Live) continue;
-            if (best < 0 || store.Levels[slot] > store.Levels[best]) best = slot;
-        }
-        if (best < 0) Volatile.Write(ref store.Entry, -1);
-        else SetEntry(store, best);
-    }
-
-    /// <summary>Nodes that lost all links, because nothing near them was left, join anew.</summary>
-    private void ConnectIsolated(HnswStore store, WorkerTeam team)
-    {
-        if (_live < 2) return;
-        Span<int> alone = stackalloc int[1];
-        for (int slot = 0; slot < store.Slots; slot++)
-        {
-            if (store.State(slot) != HnswStore.Live || store.LinkCount(slot, 0) > 0) continue;
-            alone[0] = slot;
-            _builder.Connect(store, alone, team);
-        }
     }
 }

@@ -29,13 +29,13 @@ internal sealed unsafe class GraphBuilder(HnswShape shape, int candidates, Reade
         else Connect<FloatProduct>(store, slots, team);
     }
 
-    /// <summary>Takes all links to deleted nodes out of the graph; see <see cref="RepairJob{TSpace}"/>.</summary>
-    internal void Repair(HnswStore store, WorkerTeam team)
+    /// <summary>Takes links to deleted nodes out of the lists of some slots; see <see cref="RepairJob{TSpace}"/>.</summary>
+    internal void Repair(HnswStore store, int from, int to, WorkerTeam team)
     {
-        if (shape.IsInt8 && shape.IsEuclidean) Repair<ByteEuclidean>(store, team);
-        else if (shape.IsInt8) Repair<ByteProduct>(store, team);
-        else if (shape.IsEuclidean) Repair<FloatEuclidean>(store, team);
-        else Repair<FloatProduct>(store, team);
+        if (shape.IsInt8 && shape.IsEuclidean) Repair<ByteEuclidean>(store, from, to, team);
+        else if (shape.IsInt8) Repair<ByteProduct>(store, from, to, team);
+        else if (shape.IsEuclidean) Repair<FloatEuclidean>(store, from, to, team);
+        else Repair<FloatProduct>(store, from, to, team);
     }
 
     public void Dispose() => _edges.Dispose();
@@ -52,10 +52,10 @@ internal sealed unsafe class GraphBuilder(HnswShape shape, int candidates, Reade
         team.Run(ref back, (edges + EdgesPerChunk - 1) / EdgesPerChunk);
     }
 
-    private void Repair<TSpace>(HnswStore store, WorkerTeam team) where TSpace : struct, INodeSpace<TSpace>
+    private void Repair<TSpace>(HnswStore store, int from, int to, WorkerTeam team) where TSpace : struct, INodeSpace<TSpace>
     {
-        RepairJob<TSpace> repair = new() { Store = store, Readers = readers };
-        team.Run(ref repair, (store.Slots + RepairJob<TSpace>.NodesPerChunk - 1) / RepairJob<TSpace>.NodesPerChunk);
+        RepairJob<TSpace> repair = new() { Store = store, From = from, To = to, Readers = readers };
+        team.Run(ref repair, (to - from + RepairJob<TSpace>.NodesPerChunk - 1) / RepairJob<TSpace>.NodesPerChunk);
     }
 
     /// <summary>The links of the batch, turned round: level, target, source; sorted.</summary>

@@ -9,9 +9,10 @@ namespace Winnow.Retrieval;
 /// depend on the number of threads. A node may be left without links on the lowest layer; the caller connects it anew.</remarks>
 internal unsafe struct RepairJob<TSpace> : IParallelJob where TSpace : struct, INodeSpace<TSpace>
 {
-    internal const int NodesPerChunk = 1024;
+    internal const int NodesPerChunk = 256;
 
     internal HnswStore Store;
+    internal int From, To;
     internal ReaderSet Readers;
 
     public readonly void Run(int chunk)
@@ -21,8 +22,8 @@ internal unsafe struct RepairJob<TSpace> : IParallelJob where TSpace : struct, I
         {
             int most = Store.Shape.MostLinks;
             scratch.Reserve(Store, most * (most + 1), 0);
-            int end = Math.Min(Store.Slots, (chunk + 1) * NodesPerChunk);
-            for (int slot = chunk * NodesPerChunk; slot < end; slot++)
+            int first = From + chunk * NodesPerChunk, end = Math.Min(To, first + NodesPerChunk);
+            for (int slot = first; slot < end; slot++)
             {
                 if (Store.State(slot) != HnswStore.Live) continue;
                 for (int level = 0; level <= Store.Levels[slot]; level++)
