@@ -37,6 +37,14 @@ internal sealed class EventSequences
     /// <summary>All of a user's items, oldest first.</summary>
     public ReadOnlySpan<int> Of(int user) => _items.AsSpan(_starts[user], _starts[user + 1] - _starts[user]);
 
+    /// <summary>The user of each event, by its place.</summary>
+    public int[] UserOf()
+    {
+        int[] userOf = new int[Count];
+        for (int user = 0; user < Users; user++) userOf.AsSpan(_starts[user], _starts[user + 1] - _starts[user]).Fill(user);
+        return userOf;
+    }
+
     /// <summary>The last items before an event, oldest first: nothing that happened later, nor the event itself.</summary>
     public ReadOnlySpan<int> Before(int user, int place, int most)
     {

@@ -39,8 +39,7 @@ internal sealed class TwoTowerTraining : IDisposable
         _parameters = [.. _userLayers, .. _itemLayers];
         if (_ages is not null) _parameters.Add(_ages);
         if (_query is not null) _parameters.Add(_query);
-        _userOf = new int[_sequences.Count];
-        for (int user = 0; user < _sequences.Users; user++) _userOf.AsSpan(_sequences.Start(user), _sequences.Of(user).Length).Fill(user);
+        _userOf = _sequences.UserOf();
         // The first event of a user has no history: it teaches only where he is known by something else.
         _order = [.. Enumerable.Range(0, _sequences.Count).Where(place => place > _sequences.Start(_userOf[place]) || _table.HasUsers)];
     }
