@@ -114,9 +114,9 @@ internal static class RecommenderModels
             "Variational auto-encoder with multinomial likelihood (Liang et al., WWW 2018)."),
         Case("simpleX", new SectionKind<SimpleXOptions>(new())
             .Key("factors", Kind.Whole(1), o => o.Factors, (o, v) => o with { Factors = v }, "Length of the vectors.")
-            .Key("gate", Kind.Number(0, 1), o => o.Gate, (o, v) => o with { Gate = v }, "How much of a user's vector is his own, the rest being made of his history; 1: all.")
+            .Key("gate", Kind.Real(0, 1), o => o.Gate, (o, v) => o with { Gate = v }, "How much of a user's vector is his own, the rest being made of his history; 1: all.")
             .Key("historyLength", Kind.Whole(1), o => o.HistoryLength, (o, v) => o with { HistoryLength = v }, "Latest events of a user that are his history.")
-            .Key("margin", Kind.Number(-1, 1), o => o.Margin, (o, v) => o with { Margin = v }, "A negative counts only where its cosine is above.")
+            .Key("margin", Kind.Real(-1, 1), o => o.Margin, (o, v) => o with { Margin = v }, "A negative counts only where its cosine is above.")
             .Key("negativeWeight", Kind.Real(1e-12), o => o.NegativeWeight, (o, v) => o with { NegativeWeight = v }, "How much the negatives of an event weigh together.")
             .Key("negatives", Kind.Whole(1), o => o.Negatives, (o, v) => o with { Negatives = v }, "Items drawn uniformly for a step as negatives of all its events.")
             .Key("batchSize", Kind.Whole(1), o => o.BatchSize, (o, v) => o with { BatchSize = v }, "Events of a step.")
