@@ -9,6 +9,7 @@ public sealed unsafe partial class EmbeddedBatch
     private EmbeddingGather _gather;
     private Tape? _tape;
     private Tensor _dense;
+    private bool _differentiatesDense;
 
     /// <summary>The tape of this step.</summary>
     /// <exception cref="InvalidOperationException"><see cref="Begin"/> was not called since <see cref="Pull"/>.</exception>
@@ -21,12 +22,12 @@ public sealed unsafe partial class EmbeddedBatch
         }
     }
 
-    /// <summary>The dense features, shape [rows, dense]; no gradient.</summary>
+    /// <summary>The dense features, shape [rows, dense]; no gradient unless <see cref="Begin"/> was asked for it.</summary>
     public Tensor Dense
     {
         get
         {
-            if (!_dense.IsValid) _dense = Tape.Input(Batch.Dense);
+            if (!_dense.IsValid) _dense = Tape.Input(Batch.Dense, _differentiatesDense);
             return _dense;
         }
     }
@@ -35,10 +36,13 @@ public sealed unsafe partial class EmbeddedBatch
     public EmbeddingGather Gather => _gather;
 
     /// <summary>Puts the pulled rows on a tape that was just reset. Call it once a step, before the model.</summary>
-    public void Begin(Tape tape)
+    /// <param name="tape">The tape.</param>
+    /// <param name="differentiatesDense">Whether <see cref="AddDenseGradients"/> will be asked for.</param>
+    public void Begin(Tape tape, bool differentiatesDense = false)
     {
         ArgumentNullException.ThrowIfNull(tape);
         _tape = tape;
+        _differentiatesDense = differentiatesDense;
         _flats.Clear();
         _dense = default;
         for (int i = 0; i < _blocks.Length; i++)
@@ -78,8 +82,26 @@ public sealed unsafe partial class EmbeddedBatch
         return flat;
     }
 
+    /// <summary>Adds ∂loss/∂dense to <paramref name="target"/> after <c>tape.Backward</c>, for every way on which <see cref="Dense"/> and
+    /// <see cref="Flat"/> brought the dense features into the model.</summary>
+    /// <param name="target">Shape [rows, dense].</param>
+    /// <exception cref="InvalidOperationException"><see cref="Begin"/> was not asked for it.</exception>
+    public void AddDenseGradients(MatrixView target)
+    {
+        if (!_differentiatesDense) Throw.DenseNotDifferentiated();
+        if (_dense.IsValid) Add(_dense.Gradient, target);
+        foreach ((TableColumns columns, Tensor flat) in _flats)
+            Add(flat.Gradient.Columns(Batch.Layout.Features * columns.Count, Batch.Layout.Dense), target);
+    }
+
     /// <summary>For each example the sum over its id features of one pooled column.</summary>
     /// <param name="column">One column, from <see cref="ParameterFactory.Columns"/>.</param>
     /// <returns>Shape [rows, 1].</returns>
     public Tensor SumOf(TableColumns column) => Tape.EmbedSum(Block(column), _gather, 0);
+
+    private static void Add(MatrixView gradient, MatrixView target)
+    {
+        for (int r = 0; r < target.Rows; r++)
+            for (int d = 0; d < target.Cols; d++) target[r, d] += gradient[r, d];
+    }
 }

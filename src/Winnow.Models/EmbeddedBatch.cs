@@ -58,6 +58,17 @@ public sealed unsafe partial class EmbeddedBatch : IDisposable
     /// <summary>Number of distinct keys.</summary>
     public int DistinctKeys => _keys.Count;
 
+    /// <summary>The distinct keys, in the order of the pulled rows.</summary>
+    public ReadOnlySpan<ulong> Keys => _keys.Keys;
+
+    /// <summary>The rows that were pulled from a table, one for each of <see cref="Keys"/>; may be changed before <see cref="Begin"/>.</summary>
+    /// <param name="table">Index in <see cref="RankingModel.Tables"/>.</param>
+    public MatrixView RowsOf(int table) => _blocks[table].Value;
+
+    /// <summary>What <c>tape.Backward</c> left for <see cref="RowsOf"/>, same shape.</summary>
+    /// <param name="table">Index in <see cref="RankingModel.Tables"/>.</param>
+    public MatrixView GradientsOf(int table) => _blocks[table].Gradient;
+
     /// <summary>Finds the distinct keys of a batch and reads their rows.</summary>
     /// <param name="batch">Must stay as it is until the step is over.</param>
     /// <param name="tables">One table for each of <see cref="RankingModel.Tables"/>, in that order.</param>
@@ -65,18 +76,27 @@ public sealed unsafe partial class EmbeddedBatch : IDisposable
     /// <exception cref="ArgumentException">Batch or tables do not fit the model.</exception>
     public void Pull(Batch batch, IReadOnlyList<IEmbeddingTable> tables, PullMode mode)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Layout != _schema.Layout) Throw.LayoutsDiffer(_schema.Layout, batch.Layout);
         CheckTables(tables);
-        _tape = null;
-        _batch = batch;
-        _keys.Reduce(batch.Keys, _team);
+        Prepare(batch);
         for (int i = 0; i < _blocks.Length; i++)
         {
             TableBlock block = _blocks[i];
-            block.Resize(_keys.Count);
             tables[i].Pull(_keys.Keys, mode == PullMode.Training ? block.Hints : [], block.Value, mode);
         }
+    }
+
+    /// <summary>Finds the distinct keys of a batch and makes room for their rows, which the caller then writes through <see cref="RowsOf"/>: for who
+    /// wants to see what a model makes of other rows than those of its tables.</summary>
+    /// <param name="batch">Must stay as it is until the step is over.</param>
+    /// <exception cref="ArgumentException">The batch does not fit the model.</exception>
+    public void Prepare(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Layout != _schema.Layout) Throw.LayoutsDiffer(_schema.Layout, batch.Layout);
+        _tape = null;
+        _batch = batch;
+        _keys.Reduce(batch.Keys, _team);
+        foreach (TableBlock block in _blocks) block.Resize(_keys.Count);
     }
 
     /// <summary>Updates the rows of the tables by the gradients that <c>tape.Backward</c> left here.</summary>

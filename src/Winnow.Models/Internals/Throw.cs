@@ -31,6 +31,10 @@ internal static class Throw
         $"Table '{expected.Name}' must have dimension {expected.Width}; got table '{name}' of dimension {dimension}.");
 
     [DoesNotReturn]
+    internal static void DenseNotDifferentiated() => throw new InvalidOperationException(
+        "Gradients of the dense features were asked for, but not recorded. Say so when calling Begin.");
+
+    [DoesNotReturn]
     internal static void NotPulled() => throw new InvalidOperationException(
         "No embedding rows are at hand. Call Pull before Begin, and Begin after each reset of the tape.");
 }

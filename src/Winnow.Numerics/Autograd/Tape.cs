@@ -37,6 +37,10 @@ public sealed partial class Tape
     /// <summary>Whether operators keep what <see cref="Backward"/> needs. Default true; false makes scoring cheaper, and no tensor needs a gradient.</summary>
     public bool RecordsGradients { get; set; } = true;
 
+    /// <summary>Whether gradients flow to parameters. Default true; false leaves them alone, so that several tapes may differentiate with respect
+    /// to their own inputs through one model at the same time. Decide before the first use of a parameter after <see cref="Reset"/>.</summary>
+    public bool DifferentiatesParameters { get; set; } = true;
+
     /// <summary>Random numbers of this step, for dropout. Set it for each step, for example <c>stream.Fork(step)</c>.</summary>
     public RandomStream Random { get; set; }
 
@@ -86,14 +90,15 @@ public sealed partial class Tape
         ArgumentNullException.ThrowIfNull(parameter);
         foreach (int known in _parameterNodes)
             if (_nodes[known].Parameter == parameter) return new Tensor(this, known, Generation);
+        bool differentiates = RecordsGradients && DifferentiatesParameters;
         _parameterNodes.Add(_count);
         return Append(new Node
         {
             Shape = parameter.Shape,
             Value = parameter.Value,
-            Gradient = RecordsGradients ? parameter.Gradient : default,
+            Gradient = differentiates ? parameter.Gradient : default,
             Parameter = parameter,
-            NeedsGradient = RecordsGradients,
+            NeedsGradient = differentiates,
         });
     }
 
