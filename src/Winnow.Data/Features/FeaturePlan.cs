@@ -62,6 +62,12 @@ public sealed partial class FeaturePlan
         return new RecordEncoder(Layout, [.. keys], [.. values], missing);
     }
 
+    /// <summary>The plan of some of the features: it makes the same keys and numbers of them as this one, in batches that hold nothing else.</summary>
+    /// <param name="features">Features of the schema, at least one.</param>
+    /// <remarks>A server encodes what belongs to an item once a release and what belongs to a request once a request.</remarks>
+    public FeaturePlan Part(IReadOnlyList<Column> features) =>
+        new(new FeatureSchema(features, Schema.Format, ignoreOthers: true), _vocabularies, _numbers, Rows);
+
     private KeyColumn KeysFor(Column column, int source)
     {
         ulong salt = FeatureKey.Salt(column.Table);

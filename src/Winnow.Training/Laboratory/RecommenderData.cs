@@ -40,7 +40,8 @@ public static class RecommenderData
         return split.WithValidation(validation ?? (hasNegatives ? new LeaveOneOut(LeftOut.Random) : new RandomHoldOut()), seed, againstNegatives && hasNegatives);
     }
 
-    private static Interactions ReadLog(InteractionDataOptions data, DatasetStore? store)
+    /// <summary>Loads a log, filtered as said, and does not cut it.</summary>
+    internal static Interactions ReadLog(InteractionDataOptions data, DatasetStore? store)
     {
         Interactions log = data.Name.Length > 0 ? PublishedLogs.Load(data.Name, store ?? new DatasetStore()) : ReadFiles(data);
         IReadOnlyList<InteractionFilter> filters = data.Filter.ToFilters();
