@@ -73,7 +73,29 @@ internal static unsafe class RowKernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<int> FourDots(Vector512<short> low, Vector512<short> high, byte* a, byte* b, byte* c, byte* d)
     {
-        Vector256<int> p = EightSums(low, high, a), q = EightSums(low, high, b), r = EightSums(low, high, c), s = EightSums(low, high, d);
+        return SumLanes(EightSums(low, high, a), EightSums(low, high, b), EightSums(low, high, c), EightSums(low, high, d));
+    }
+
+    /// <summary>Σ xᵢ yᵢ of a widened query and four stored vectors of any length, on vector units of 256 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<int> FourDots256(short* query, byte* a, byte* b, byte* c, byte* d, int padded)
+    {
+        Vector256<int> p = default, q = default, r = default, s = default;
+        for (nint i = 0; i < padded; i += 16)
+        {
+            Vector256<short> words = Vector256.Load(query + i);
+            p += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.Load((sbyte*)a + i)), words);
+            q += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.Load((sbyte*)b + i)), words);
+            r += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.Load((sbyte*)c + i)), words);
+            s += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.Load((sbyte*)d + i)), words);
+        }
+        return SumLanes(p, q, r, s);
+    }
+
+    /// <summary>The sums of four times eight lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> SumLanes(Vector256<int> p, Vector256<int> q, Vector256<int> r, Vector256<int> s)
+    {
         Vector256<int> pq = Avx2.UnpackLow(p, q) + Avx2.UnpackHigh(p, q), rs = Avx2.UnpackLow(r, s) + Avx2.UnpackHigh(r, s);
         Vector256<int> all = Avx2.UnpackLow(pq.AsInt64(), rs.AsInt64()).AsInt32() + Avx2.UnpackHigh(pq.AsInt64(), rs.AsInt64()).AsInt32();
         return all.GetLower() + all.GetUpper();

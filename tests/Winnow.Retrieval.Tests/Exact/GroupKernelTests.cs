@@ -65,6 +65,42 @@ public sealed unsafe class GroupKernelTests
         Assert.Equal(RowKernels.DotPlain(bytes.Pointer, bytes.Pointer + padded, padded), RowKernels.Dot256(bytes.Pointer, bytes.Pointer + padded, padded));
     }
 
+    [Theory]
+    [InlineData(VectorMetric.InnerProduct, 64)]
+    [InlineData(VectorMetric.InnerProduct, 90)]
+    [InlineData(VectorMetric.Euclidean, 64)]
+    [InlineData(VectorMetric.Euclidean, 200)]
+    public void NodeDistances_ManyAtOnce_EqualOneByOneToTheBit(VectorMetric metric, int dimension)
+    {
+        const int nodes = 40;
+        using HnswStore store = new(new HnswShape(dimension, metric, NodePrecision.Int8, 8), nodes, 1);
+        using NativeBuffer<float> query = new((nuint)store.Shape.RowFloats);
+        using NativeBuffer<short> words = new((nuint)store.Shape.VectorBytes);
+        RandomStream random = new(5, "nodes");
+        random.FillNormal(query.Span[..dimension], 0, 1);
+        for (int slot = 0; slot < nodes; slot++)
+        {
+            new Span<sbyte>(store.Node(slot), store.Shape.VectorBytes).Clear();
+            for (int i = 0; i < dimension; i++) ((sbyte*)store.Node(slot))[i] = (sbyte)(random.Below((ulong)(slot * 1000 + i), 255) - 127);
+            store.Scales[slot] = 0.001f * (1 + slot);
+            if (metric == VectorMetric.Euclidean) store.Biases[slot] = slot;
+        }
+        if (metric == VectorMetric.Euclidean) CompareNodes(ByteEuclidean.Toward(store, query.Pointer, words.Pointer));
+        else CompareNodes(ByteProduct.Toward(store, query.Pointer, words.Pointer));
+
+        static void CompareNodes<TSpace>(TSpace space) where TSpace : struct, INodeSpace<TSpace>
+        {
+            uint* slots = stackalloc uint[nodes];
+            float* found = stackalloc float[nodes];
+            for (int count = 0; count < nodes; count++)
+            {
+                for (int i = 0; i < count; i++) slots[i] = (uint)(i * 7 % nodes);
+                space.Distances(slots, count, found);
+                for (int i = 0; i < count; i++) Assert.Equal(space.Distance((int)slots[i]), found[i]);
+            }
+        }
+    }
+
     private static void Compare<TReference, TKernel>(int steps, bool isInt8) where TReference : struct, IGroupKernel where TKernel : struct, IGroupKernel
     {
         using NativeBuffer<float> group = new((nuint)(steps * 32)), queries = new((nuint)(steps * 8));       // room for two groups
