@@ -22,10 +22,14 @@ internal static class EvaluateCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
+        Option<bool> lists = new("--lists")
+        {
+            Description = "Judge a ranking model that was trained on a log by its lists of the whole catalogue, as recommenders are judged.",
+        };
         Option<int?> threads = CommonOptions.Threads();
         Option<double?> maxBadRows = CommonOptions.MaxBadRows();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evaluate", "Judge a trained model on the rows of other files.") { model, data, threads, maxBadRows, json };
+        Command command = new("evaluate", "Judge a trained model on the rows of other files.") { model, data, lists, threads, maxBadRows, json };
         command.SetAction((arguments, cancel) =>
         {
             string directory = arguments.GetRequiredValue(model);
@@ -40,7 +44,8 @@ internal static class EvaluateCommand
             using TrainedModel trained = ModelDirectory.Load(directory, team);
             BadRowLog badRows = new(arguments.GetValue(maxBadRows) is { } share ? BadRowLimit.Default with { Fraction = share } : null);
             Output output = new(arguments.GetValue(json));
-            if (files.Length == 0) PrintStored(trained, directory, output);
+            if (arguments.GetValue(lists)) RecommenderRows.EvaluateLists(trained, team, output, cancel);
+            else if (files.Length == 0) PrintStored(trained, directory, output);
             else Judge(trained, files, badRows, team.Threads, output);
             if (badRows.Count > 0) output.Say(badRows.ToString());
             return Task.FromResult(0);

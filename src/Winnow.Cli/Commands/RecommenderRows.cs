@@ -5,6 +5,7 @@ using Winnow.Numerics;
 using Winnow.Training.Laboratory;
 using Winnow.Training.ModelFiles;
 using Winnow.Training.Recipes;
+using Winnow.Training.Scoring;
 
 namespace Winnow.Cli.Commands;
 
@@ -41,6 +42,16 @@ internal static class RecommenderRows
         TopNComparison judged = TopNComparison.Of([new ComparedModel(fitted.Info.Recipe.ModelName, report)], RecommenderComparer.OptionsOf(fitted.Info.Recipe.Evaluation, null, threads));
         if (output.Json) Output.WriteJson(writer => ComparisonRows.ToJson(judged).WriteTo(writer));
         else Print(judged, fitted.Info.Recipe.Evaluation, output);
+    }
+
+    /// <summary>Judges a ranking model as a recommender, on the test events of its log.</summary>
+    public static void EvaluateLists(TrainedModel trained, WorkerTeam team, Output output, CancellationToken cancel)
+    {
+        TopNEvaluationOptions evaluation = new();
+        TopNReport report = RankerJudge.Judge(trained, evaluation.ToTopN(), team, cancel: cancel);
+        TopNComparison judged = TopNComparison.Of([new ComparedModel(trained.Info.Recipe.ModelName, report)], RecommenderComparer.OptionsOf(evaluation, null, team.Threads));
+        if (output.Json) Output.WriteJson(writer => ComparisonRows.ToJson(judged).WriteTo(writer));
+        else Print(judged, evaluation, output);
     }
 
     /// <summary>One model as a comparison with nothing, for its intervals.</summary>

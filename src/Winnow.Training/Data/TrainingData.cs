@@ -50,7 +50,7 @@ public sealed class TrainingData : IDisposable
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(team);
         int threads = team.Threads;
-        DataSources sources = DataSources.Open(recipe, store);
+        DataSources sources = DataSources.Open(recipe, store, team);
         BadRowLog badRows = recipe.Data.NewBadRowLog();
         FitOptions fit = new() { Seed = recipe.Seed, Threads = threads, BadRows = badRows };
         FeaturePlan plan = FeaturePlan.Fit(sources.Train, sources.Schema, fit);

@@ -40,11 +40,13 @@ public static class RecommenderData
         return split.WithValidation(validation ?? (hasNegatives ? new LeaveOneOut(LeftOut.Random) : new RandomHoldOut()), seed, againstNegatives && hasNegatives);
     }
 
-    /// <summary>Loads a log, filtered as said, and does not cut it.</summary>
+    /// <summary>Loads a log and does not cut it; repeats are dealt with first, then it is filtered.</summary>
     internal static Interactions ReadLog(InteractionDataOptions data, DatasetStore? store)
     {
-        Interactions log = data.Name.Length > 0 ? PublishedLogs.Load(data.Name, store ?? new DatasetStore()) : ReadFiles(data);
+        bool named = data.Name.Length > 0;
+        Interactions log = named ? PublishedLogs.Load(data.Name, store ?? new DatasetStore()) : ReadFiles(data);
         IReadOnlyList<InteractionFilter> filters = data.Filter.ToFilters();
+        if (named && data.Repeats != RepeatRule.Keep) filters = [new OnePerPair(data.Repeats), .. filters];
         return filters.Count == 0 ? log : InteractionFilter.Apply(log, filters).Log;
     }
 

@@ -31,14 +31,24 @@ public sealed class Scorer : IDisposable
     /// <exception cref="ArgumentException">The batch is of another schema, or the lengths differ.</exception>
     public void Score(Batch batch, Span<float> probabilities)
     {
+        Logits(batch, probabilities);
+        for (int row = 0; row < probabilities.Length; row++) probabilities[row] = 1 / (1 + MathF.Exp(-probabilities[row]));
+    }
+
+    /// <summary>Scores a batch by its logits: in their order no two rows are equal only because both are nearly certain.</summary>
+    /// <param name="batch">Rows encoded by the plan of the model.</param>
+    /// <param name="logits">Receives the log odds of label 1 for each row, shape [rows].</param>
+    /// <exception cref="ArgumentException">The batch is of another schema, or the lengths differ.</exception>
+    public void Logits(Batch batch, Span<float> logits)
+    {
         ArgumentNullException.ThrowIfNull(batch);
-        if (probabilities.Length != batch.Rows)
-            throw new ArgumentException($"{probabilities.Length} places were given for the probabilities of {batch.Rows} rows.", nameof(probabilities));
+        if (logits.Length != batch.Rows)
+            throw new ArgumentException($"{logits.Length} places were given for the scores of {batch.Rows} rows.", nameof(logits));
         _embedded.Pull(batch, _live.Tables, PullMode.Scoring);
         _tape.Reset();
         _embedded.Begin(_tape);
-        MatrixView logits = _live.Model.Forward(_tape, _embedded).Value;
-        for (int row = 0; row < probabilities.Length; row++) probabilities[row] = 1 / (1 + MathF.Exp(-logits[row, 0]));
+        MatrixView values = _live.Model.Forward(_tape, _embedded).Value;
+        for (int row = 0; row < logits.Length; row++) logits[row] = values[row, 0];
     }
 
     /// <summary>Scores one pass over a source.</summary>

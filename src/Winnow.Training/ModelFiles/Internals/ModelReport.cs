@@ -13,10 +13,9 @@ internal static class ModelReport
     public static void Write(string path, ModelInfo info, TrainingResult result, LiveModel live)
     {
         if ((result.Test ?? result.Validation) is not { } metrics) return;
-        string data = info.Recipe.Data.Name.Length > 0 ? info.Recipe.Data.Name : string.Join(", ", info.Recipe.Data.Train.Select(Path.GetFileName));
         HtmlReport.Write(path, new TrainingReport
         {
-            Title = info.Recipe.Description.Length > 0 ? info.Recipe.Description : $"{info.Recipe.ModelName} on {data}",
+            Title = info.Recipe.Description.Length > 0 ? info.Recipe.Description : $"{info.Recipe.ModelName} on {info.Recipe.Data.Title}",
             Subtitle = result.Test is null ? "Metrics on the validation rows, which also chose the weights kept: there are no test rows." : "",
             Models =
             [
@@ -32,7 +31,7 @@ internal static class ModelReport
             ],
             Provenance = new Provenance
             {
-                DataSet = data,
+                DataSet = info.Recipe.Data.Title,
                 Fingerprint = info.DataFingerprint,
                 TrainingRows = info.TrainingRows,
                 ValidationRows = info.ValidationRows,

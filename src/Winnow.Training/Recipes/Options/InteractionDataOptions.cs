@@ -29,7 +29,6 @@ public sealed record InteractionDataOptions
     /// <summary>Name of the time column; empty: unknown.</summary>
     public string Time { get; init; } = "";
 
-
     /// <summary>What is made of pairs that come more than once. Default: all events are kept.</summary>
     public RepeatRule Repeats { get; init; }
 
@@ -38,4 +37,7 @@ public sealed record InteractionDataOptions
 
     /// <summary>What is taken out of a log before it is cut; a published split is taken as it is.</summary>
     public FilterOptions Filter { get; init; } = new();
+
+    /// <summary>What the interactions are called in reports.</summary>
+    public string Title => Split.Length > 0 ? Split : Name.Length > 0 ? Name : string.Join(", ", Files.Select(Path.GetFileName));
 }

@@ -17,22 +17,11 @@ internal static class RecommenderSections
         .Key("itemCore", Kind.Whole(0), o => o.ItemCore, (o, v) => o with { ItemCore = v },
             "Items with fewer different users are taken out, again and again together with userCore.");
 
-    public static SectionKind<InteractionDataOptions> Data { get; } = new SectionKind<InteractionDataOptions>(new())
-        .Key("split", Kind.Text, o => o.Split, (o, v) => o with { Split = v },
-            "Published split (winnow data list), with its own test part.")
-        .Key("name", Kind.Text, o => o.Name, (o, v) => o with { Name = v }, "Log of the data catalogue (winnow data list), to be cut.")
-        .Key("files", Kind.Texts, o => o.Files, (o, v) => o with { Files = v },
-            "Files that hold one log, read in order; paths are relative to the working directory.")
-        .Key("layout", Kind.Choice<InteractionLayout>(), o => o.Layout, (o, v) => o with { Layout = v },
-            "One event a row, or lists: user item item …, with a count in front, or without a user.")
-        .Key("user", Kind.Text, o => o.User, (o, v) => o with { User = v }, "User column; columns without a header are c1, c2, ….")
-        .Key("item", Kind.Text, o => o.Item, (o, v) => o with { Item = v }, "Item column.")
-        .Key("value", Kind.Text, o => o.Value, (o, v) => o with { Value = v }, "Column with the strength of an event, such as a rating; without it feedback is implicit.")
-        .Key("time", Kind.Text, o => o.Time, (o, v) => o with { Time = v }, "Column with the time of an event.")
-        .Key("repeats", Kind.Choice<RepeatRule>(), o => o.Repeats, (o, v) => o with { Repeats = v }, "What is made of pairs that come more than once.")
-        .Key("maxBadRows", Kind.Number(0, 1), o => o.MaxBadRows, (o, v) => o with { MaxBadRows = v },
-            "Share of malformed rows that is put up with; ten rows always are, unless it is 0.")
-        .Key("filter", Filter, o => o.Filter, (o, v) => o with { Filter = v }, "What is taken out of a log before it is cut, in the order of these keys.");
+    public static SectionKind<InteractionDataOptions> Data { get; } = LogKeys(
+        new SectionKind<InteractionDataOptions>(new())
+            .Key("split", Kind.Text, o => o.Split, (o, v) => o with { Split = v }, "Published split (winnow data list), with its own test part."),
+        o => o,
+        (_, v) => v);
 
     public static VariantKind<SplitRule> Split { get; } = new(
         Case("leaveOneOut", new SectionKind<LeaveOneOut>(new())
@@ -76,6 +65,25 @@ internal static class RecommenderSections
         .Key("ties", Kind.Choice<TieOrder>(), o => o.Ties, (o, v) => o with { Ties = v }, "Who comes first among equal scores.")
         .Key("seed", Kind.Seed, o => o.Seed, (o, v) => o with { Seed = v }, "Seed of tie keys and sampled negatives.")
         .Key("bootstrapRounds", Kind.Whole(0, 100_000), o => o.BootstrapRounds, (o, v) => o with { BootstrapRounds = v }, "Bootstrap rounds for intervals; 0: none.");
+
+    /// <summary>Adds the keys that say where a log is and how it is written.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="get">Where they live in its options.</param>
+    /// <param name="with">The options with another log.</param>
+    public static SectionKind<T> LogKeys<T>(SectionKind<T> section, Func<T, InteractionDataOptions> get, Func<T, InteractionDataOptions, T> with) => section
+        .Key("name", Kind.Text, o => get(o).Name, (o, v) => with(o, get(o) with { Name = v }), "Log of the data catalogue (winnow data list), to be cut.")
+        .Key("files", Kind.Texts, o => get(o).Files, (o, v) => with(o, get(o) with { Files = v }),
+            "Files that hold one log, read in order; paths are relative to the working directory.")
+        .Key("layout", Kind.Choice<InteractionLayout>(), o => get(o).Layout, (o, v) => with(o, get(o) with { Layout = v }),
+            "One event a row, or lists: user item item …, with a count in front, or without a user.")
+        .Key("user", Kind.Text, o => get(o).User, (o, v) => with(o, get(o) with { User = v }), "User column; columns without a header are c1, c2, ….")
+        .Key("item", Kind.Text, o => get(o).Item, (o, v) => with(o, get(o) with { Item = v }), "Item column.")
+        .Key("value", Kind.Text, o => get(o).Value, (o, v) => with(o, get(o) with { Value = v }), "Column with the strength of an event, such as a rating; without it feedback is implicit.")
+        .Key("time", Kind.Text, o => get(o).Time, (o, v) => with(o, get(o) with { Time = v }), "Column with the time of an event.")
+        .Key("repeats", Kind.Choice<RepeatRule>(), o => get(o).Repeats, (o, v) => with(o, get(o) with { Repeats = v }), "What is made of pairs that come more than once.")
+        .Key("maxBadRows", Kind.Number(0, 1), o => get(o).MaxBadRows, (o, v) => with(o, get(o) with { MaxBadRows = v }),
+            "Share of malformed rows that is put up with; ten rows always are, unless it is 0.")
+        .Key("filter", Filter, o => get(o).Filter, (o, v) => with(o, get(o) with { Filter = v }), "What is taken out of a log before it is cut, in the order of these keys.");
 
     private static VariantKind<SplitRule>.Case Case<T>(string name, SectionKind<T> section, string doc) where T : SplitRule =>
         new VariantKind<SplitRule>.Case<T>(name, section, doc);
