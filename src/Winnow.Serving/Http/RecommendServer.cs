@@ -25,6 +25,9 @@ public sealed class RecommendServer : IAsyncDisposable
     /// <summary>What is known of users and items.</summary>
     public IFeatureStore Features => _application.Services.GetRequiredService<IFeatureStore>();
 
+    /// <summary>Its parts, for tests.</summary>
+    internal IServiceProvider Services => _application.Services;
+
     /// <summary>The addresses it listens on, with the port that was found for port 0.</summary>
     public IReadOnlyList<string> Addresses =>
         [.. _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses];
@@ -46,6 +49,7 @@ public sealed class RecommendServer : IAsyncDisposable
         application.UseMiddleware<ProblemMiddleware>();
         application.UseRouting();
         application.UseMiddleware<KeyMiddleware>();
+        application.UseMiddleware<CharsetMiddleware>();
         RecommendRoutes.Map(application);
         HealthRoutes.Map(application);
         RecommendServer server = new(application, options);
