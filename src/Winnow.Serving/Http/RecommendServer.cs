@@ -25,8 +25,8 @@ public sealed class RecommendServer : IAsyncDisposable
     /// <summary>What is known of users and items.</summary>
     public IFeatureStore Features => _application.Services.GetRequiredService<IFeatureStore>();
 
-    /// <summary>Its parts, for tests.</summary>
-    internal IServiceProvider Services => _application.Services;
+    /// <summary>The parts, for tests.</summary>
+    internal IServiceProvider Parts => _application.Services;
 
     /// <summary>The addresses it listens on, with the port that was found for port 0.</summary>
     public IReadOnlyList<string> Addresses =>

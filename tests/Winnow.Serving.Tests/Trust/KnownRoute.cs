@@ -14,7 +14,7 @@ internal sealed record KnownRoute(string Method, RoutePattern Pattern)
 
     public static KnownRoute[] Of(RecommendServer server) =>
     [
-        .. server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .. server.Parts.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => new KnownRoute(m, e.RoutePattern)))
             .OrderBy(r => r.Template, StringComparer.Ordinal).ThenBy(r => r.Method, StringComparer.Ordinal),
     ];
