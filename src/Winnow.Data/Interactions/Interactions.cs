@@ -67,4 +67,10 @@ public sealed class Interactions
 
     /// <summary>Content of the users, users × features; null if there is none.</summary>
     public CsrMatrix? UserFeatures { get; init; }
+
+    /// <summary>The same events with other content.</summary>
+    /// <param name="itemFeatures">Items × features, or null.</param>
+    /// <param name="userFeatures">Users × features, or null.</param>
+    public Interactions With(CsrMatrix? itemFeatures, CsrMatrix? userFeatures) =>
+        new(Users, Items, _userOf, _itemOf, _values, _times) { ItemFeatures = itemFeatures, UserFeatures = userFeatures };
 }
