@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Winnow.Serving;
 
 /// <summary>The funnel of a release.</summary>
@@ -116,12 +118,30 @@ public sealed partial class Funnel : IFunnel, IDisposable
 
     private FunnelAnswer Answer(FunnelRun run)
     {
+        Dictionary<int, ScoreExplanation> scores = run.Trace is null ? [] : Explain(run);
         RecommendedItem[] items = new RecommendedItem[run.Page.Count];
         for (int i = 0; i < items.Length; i++)
         {
             Candidate candidate = run.Page[i];
-            items[i] = new RecommendedItem(_parts.Items.Ids[candidate.Item], candidate.Score, run.Trace?.Explain(candidate.Item, null));
+            items[i] = new RecommendedItem(_parts.Items.Ids[candidate.Item], candidate.Score, run.Trace?.Explain(candidate.Item, scores.GetValueOrDefault(candidate.Item)));
         }
         return new FunnelAnswer(Release, items, [.. run.Reports], [.. run.Unknown]);
+    }
+
+    /// <summary>What the scores of the ranked items of the page are made of; nothing if that cannot be told.</summary>
+    private Dictionary<int, ScoreExplanation> Explain(FunnelRun run)
+    {
+        int[] ranked = [.. run.Page.Where(c => !float.IsNaN(c.RankScore)).Select(c => c.Item)];
+        if (ranked.Length == 0 || _parts.Explain is null) return [];
+        long began = Stopwatch.GetTimestamp();
+        try
+        {
+            return ranked.Zip(_parts.Explain(run.Context, ranked)).ToDictionary(p => p.First, p => p.Second);
+        }
+        catch (Exception e)                         // an answer without reasons is better than none
+        {
+            run.Reports.Add(new StageReport(StageNames.Explain, ranked.Length, 0, Stopwatch.GetElapsedTime(began), $"threw {e.GetType().Name}: {e.Message} Scores are not explained.", []));
+            return [];
+        }
     }
 }

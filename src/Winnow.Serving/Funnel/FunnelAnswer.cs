@@ -43,4 +43,7 @@ public static class StageNames
 
     /// <summary>The rules of the business.</summary>
     public const string Rules = "rules";
+
+    /// <summary>Says what the ranker's scores are made of; reported only if it failed.</summary>
+    public const string Explain = "explain";
 }

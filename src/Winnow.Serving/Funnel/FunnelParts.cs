@@ -45,6 +45,9 @@ internal sealed record FunnelParts
     /// <summary>Finds items like an item.</summary>
     public SimilarItems Similar { get; init; } = static (_, _) => 0;
 
+    /// <summary>Says what the ranker's scores of some items are made of; null: there is no ranker that could tell.</summary>
+    public Func<StageContext, int[], ScoreExplanation[]>? Explain { get; init; }
+
     /// <summary>Takes over changed features of an item.</summary>
     public Action<int, FeatureValues> Update { get; init; } = static (_, _) => { };
 

@@ -26,6 +26,9 @@ public sealed class RankingScorer : IItemScorer, IDisposable
     /// <summary>The model.</summary>
     public TrainedModel Model { get; }
 
+    /// <summary>The features of the model that belong to the item, encoded once a release.</summary>
+    internal IReadOnlyList<Column> ItemColumns => _sides.ItemPlan.Schema.Columns;
+
     /// <inheritdoc/>
     public void Score(StageContext context, ReadOnlySpan<int> items, Span<float> scores)
     {

@@ -6,6 +6,8 @@ namespace Winnow.Serving;
 /// <summary>Recall: all sources at once, each against the clock; what comes back in time is merged.</summary>
 internal sealed class RecallStage
 {
+    private const int Spare = 16;
+
     private readonly FunnelParts _parts;
     private readonly StageRunner _runner;
     private readonly Source[] _sources;
@@ -127,7 +129,7 @@ internal sealed class RecallStage
 
         public ScratchPool<RecallRun> Runs { get; }
 
-        /// <summary>Its quota, half as much again for what others found before, and as many as may be refused because they were seen.</summary>
-        public int Wanted(int history) => _quota + _quota / 2 + Math.Min(history, _quota);
+        /// <summary>Its quota, half as much again and a few more for what others found before, and as many as may be refused because they were seen.</summary>
+        public int Wanted(int history) => _quota + _quota / 2 + Spare + Math.Min(history, _quota);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class LoadedParts : IDisposable
     private readonly List<IRecallSource> _sources = [];
     private FunnelRules? _rules;
     private IReRanker? _reRanker;
+    private RankerExplanation? _explanation;
 
     private LoadedParts(ItemCatalogue items, IdIndex users) => (Items, Users) = (items, users);
 
@@ -44,6 +45,7 @@ internal sealed class LoadedParts : IDisposable
             foreach ((int number, RecallSourceOptions options) in info.Funnel.Recall.Sources.Index()) parts._sources.Add(parts.OpenSource(paths, ReleasePaths.Source(number), info, options, verify));
             if (info.Funnel.PreRank is not null) parts.PreRanker = parts.OpenScorer(paths, StageNames.PreRank, info);
             if (info.Funnel.Rank is not null) parts.Ranker = parts.OpenScorer(paths, StageNames.Rank, info);
+            if (parts.Ranker is { } ranker) parts._explanation = new RankerExplanation(ranker, parts.Items);
             parts._rules = FunnelRules.Create(info.Funnel.Rules, parts.Items);
             parts._reRanker = info.Funnel.ReRank?.Create(parts.Items);
             return parts;
@@ -61,6 +63,7 @@ internal sealed class LoadedParts : IDisposable
         Release = info.Name, Options = info.Funnel, Items = Items, Users = Users, LastResort = Popular, PreRanker = PreRanker, Ranker = Ranker, ReRanker = _reRanker,
         Sources = [.. _sources.Zip(info.Funnel.Recall.Sources, (source, options) => (source, options.Quota))],
         Filters = _rules!.Filters, ScoreRules = _rules.ScoreRules, PageRules = _rules.PageRules, Time = time,
+        Explain = _explanation is { } explanation ? explanation.Explain : null,
         Similar = new ItemSimilarity(Items, _sources).Find, Update = Update,
         Audits = [.. _sources.OfType<TowersSource>().Where(s => s.Audit is not null).Select(s => (s.Name, s.Audit!))],
     };
@@ -68,6 +71,7 @@ internal sealed class LoadedParts : IDisposable
     public void Dispose()
     {
         foreach (IRecallSource source in _sources) (source as IDisposable)?.Dispose();
+        _explanation?.Dispose();
         PreRanker?.Dispose();
         Ranker?.Dispose();
         Items.Dispose();
