@@ -47,8 +47,19 @@ public static class RecommenderDirectory
     public static FittedRecommender Load(string path)
     {
         string directory = AtomicDirectory.Find(path);
-        FileManifest.Verify(directory);
-        RecommenderInfo info = ReadInfo(path);
+        ITopNRecommender model = LoadModel(path, out RecommenderInfo info);
+        return new FittedRecommender(info, model, ReadIds(Path.Combine(directory, UsersFile)), ReadIds(Path.Combine(directory, ItemsFile)));
+    }
+
+    /// <summary>Loads a model without the ids of its users and items, which take their time where there are millions.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="info">How it came to be and how good it is.</param>
+    /// <returns>The model; the caller disposes of it if it can be.</returns>
+    /// <exception cref="StorageException">It is no directory of a recommender, damaged, or of another version; the message names the file.</exception>
+    public static ITopNRecommender LoadModel(string path, out RecommenderInfo info)
+    {
+        string directory = AtomicDirectory.Find(path);
+        info = ReadInfo(path);
         ITopNRecommender model = info.Recipe.Model.Create();
         try
         {
@@ -58,7 +69,7 @@ public static class RecommenderDirectory
         {
             throw new StorageException($"{Path.Combine(directory, StateFile)} is not of the model in {InfoFile}: {e.Message} Restore the directory from a copy, or train again.", e);
         }
-        return new FittedRecommender(info, model, ReadIds(Path.Combine(directory, UsersFile)), ReadIds(Path.Combine(directory, ItemsFile)));
+        return model;
     }
 
     /// <summary>Reads what <c>model.json</c> tells, without loading the model.</summary>

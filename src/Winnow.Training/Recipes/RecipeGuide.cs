@@ -26,6 +26,17 @@ public static class RecipeGuide
         return text.ToString();
     }
 
+    /// <summary>The same for other files whose keys are defined like those of recipes.</summary>
+    /// <param name="introduction">What stands before the tables: title and a paragraph.</param>
+    /// <param name="schema">The schema of the top of the file.</param>
+    /// <param name="doc">What the top is.</param>
+    internal static string ToMarkdown(string introduction, JsonObject schema, string doc)
+    {
+        StringBuilder text = new(introduction);
+        AppendSection(text, "", schema, doc);
+        return text.ToString();
+    }
+
     private static void AppendSection(StringBuilder text, string path, JsonObject section, string doc)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {(path.Length == 0 ? "Top" : path)}\n\n{doc}\n");
@@ -33,40 +44,46 @@ public static class RecipeGuide
         AppendKeys(text, path, section, inner);
         foreach ((string innerPath, JsonObject schema, string innerDoc) in inner)
         {
-            if (schema["oneOf"] is JsonArray cases) AppendCases(text, innerPath, cases, innerDoc);
+            if (CasesOf(schema) is { } cases) AppendCases(text, innerPath, cases, innerDoc);
             else AppendSection(text, innerPath, schema, innerDoc);
         }
     }
 
     private static void AppendKeys(StringBuilder text, string path, JsonObject section, List<(string, JsonObject, string)> inner)
     {
-        (string Name, JsonObject Schema)[] keys = [.. section["properties"]!.AsObject().Where(p => p.Key != "name" || path.Length == 0 || p.Value!["const"] is null)
+        (string Name, JsonObject Schema)[] keys = [.. section["properties"]!.AsObject().Where(p => p.Value!["const"] is null)
             .Select(p => (p.Key, p.Value!.AsObject()))];
         if (keys.Length == 0) return;
         text.Append("\n| key | takes | default | meaning |\n|---|---|---|---|\n");
         foreach ((string name, JsonObject schema) in keys)
         {
             string full = path.Length == 0 ? name : $"{path}.{name}", doc = schema["description"]!.GetValue<string>();
-            bool isSection = schema["properties"] is not null || schema["oneOf"] is not null;
+            bool isSection = schema["properties"] is not null || CasesOf(schema) is not null;
             string standing = isSection ? "" : schema["default"]?.ToJsonString() ?? "–";
-            text.Append(CultureInfo.InvariantCulture, $"| `{name}` | {(isSection ? "see below" : Takes(schema))} | {standing} | {doc} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{name}` | {(schema["items"]?["oneOf"] is not null ? "list, see below" : isSection ? "see below" : Takes(schema))} | {standing} | {doc} |\n");
             if (isSection) inner.Add((full, schema, doc));
         }
     }
 
     private static void AppendCases(StringBuilder text, string path, JsonArray cases, string doc)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {path}\n\n{doc} Its `name` decides which other keys there are.\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {path}\n\n{doc} Its `{WordOf(cases[0]!)}` decides which other keys there are.\n");
         List<(string, JsonObject, string)> inner = [];
         foreach (JsonNode? one in cases)
         {
             JsonObject schema = one!.AsObject();
-            text.Append(CultureInfo.InvariantCulture, $"\n### {path}: {schema["properties"]!["name"]!["const"]!.GetValue<string>()}\n\n{schema["description"]!.GetValue<string>()}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n### {path}: {schema["properties"]![WordOf(schema)]!["const"]!.GetValue<string>()}\n\n{schema["description"]!.GetValue<string>()}\n");
             AppendKeys(text, path, schema, inner);
         }
 
         foreach ((string innerPath, JsonObject schema, string innerDoc) in inner.DistinctBy(i => i.Item1)) AppendSection(text, innerPath, schema, innerDoc);
     }
+
+    /// <summary>The cases of a variant, or of the entries of a list; null if it is neither.</summary>
+    private static JsonArray? CasesOf(JsonObject schema) => (schema["oneOf"] ?? schema["items"]?["oneOf"]) as JsonArray;
+
+    /// <summary>The key that tells the cases apart.</summary>
+    private static string WordOf(JsonNode oneCase) => oneCase["properties"]!.AsObject().First(p => p.Value!["const"] is not null).Key;
 
     private static string Takes(JsonObject schema)
     {
@@ -77,7 +94,7 @@ public static class RecipeGuide
             "number" => "number",
             "boolean" => "true, false",
             "string" => "text",
-            "array" => "whole numbers",
+            "array" => schema["items"]?["type"]?.GetValue<string>() == "integer" ? "whole numbers" : "list",
             _ => "mapping",
         };
         string least = schema["minimum"] is { } low ? $" ≥ {low}" : "", most = schema["maximum"] is { } high ? $" ≤ {high}" : "";

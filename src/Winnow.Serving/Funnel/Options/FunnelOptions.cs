@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Winnow.Data;
+using Winnow.Training.Recipes;
 
 namespace Winnow.Serving;
 
@@ -71,6 +72,12 @@ public sealed record FunnelOptions
         schema.Insert(1, "title", "Winnow funnel");
         return schema.ToJsonString(s_indented) + "\n";
     }
+
+    /// <summary>The reference of the keys as Markdown, made from the same definitions that read files.</summary>
+    public static string KeysToMarkdown() => RecipeGuide.ToMarkdown(
+        "# Funnel keys\n\nGenerated from the definitions that read funnel files; what they are for is told in [funnel.md](funnel.md). Values may be overridden on the command line: "
+        + "`--set rank.keep=50`. `recipes/funnel.schema.json` gives completion in editors. Times have a unit: `5ms`, `1.5s`, `2min`, `1h`.\n",
+        FunnelSection.Root.Schema(), "The top of a funnel file.");
 
     private static readonly JsonSerializerOptions s_indented = new()
     {

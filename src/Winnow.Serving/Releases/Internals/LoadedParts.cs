@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Winnow.Data;
 using Winnow.Models;
 using Winnow.Numerics;
@@ -10,21 +11,20 @@ namespace Winnow.Serving;
 /// <summary>Everything of a release that is open, and the funnel it makes.</summary>
 internal sealed class LoadedParts : IDisposable
 {
-    private readonly List<IRecallSource> _sources = [];
+    private readonly IRecallSource?[] _sources;
     private FunnelRules? _rules;
     private IReRanker? _reRanker;
     private RankerExplanation? _explanation;
 
-    private LoadedParts(ItemCatalogue items, IdIndex users) => (Items, Users) = (items, users);
+    private LoadedParts(int sources) => _sources = new IRecallSource[sources];
 
     /// <summary>The items.</summary>
-    public ItemCatalogue Items { get; }
+    public ItemCatalogue Items { get; private set; } = null!;
 
     /// <summary>The users that models were trained on.</summary>
-    public IdIndex Users { get; }
+    public IdIndex Users { get; private set; } = null!;
 
-    /// <summary>The recall sources, in the order of the options.</summary>
-    public IReadOnlyList<IRecallSource> Sources => _sources;
+    private IEnumerable<IRecallSource> Sources => _sources.OfType<IRecallSource>();
 
     /// <summary>The most popular items.</summary>
     public PopularSource Popular { get; private set; } = null!;
@@ -38,13 +38,19 @@ internal sealed class LoadedParts : IDisposable
     /// <summary>Opens a release.</summary>
     public static LoadedParts Open(ReleasePaths paths, ReleaseInfo info, bool verify)
     {
-        LoadedParts parts = new(new ItemCatalogue(paths, info), PackedTexts.ReadIds(paths.UserIds));
+        LoadedParts parts = new(info.Funnel.Recall.Sources.Count);
         try
         {
-            parts.OpenPopularity(paths);
-            foreach ((int number, RecallSourceOptions options) in info.Funnel.Recall.Sources.Index()) parts._sources.Add(parts.OpenSource(paths, ReleasePaths.Source(number), info, options, verify));
-            if (info.Funnel.PreRank is not null) parts.PreRanker = parts.OpenScorer(paths, StageNames.PreRank, info);
-            if (info.Funnel.Rank is not null) parts.Ranker = parts.OpenScorer(paths, StageNames.Rank, info);
+            OpenAll(
+            [
+                () => parts.Items = new ItemCatalogue(paths, info),
+                () => parts.Users = PackedTexts.ReadIds(paths.UserIds),
+                () => parts.Popular = OpenPopularity(paths, info),
+                () => parts.PreRanker = info.Funnel.PreRank is null ? null : OpenScorer(paths, StageNames.PreRank, info),
+                () => parts.Ranker = info.Funnel.Rank is null ? null : OpenScorer(paths, StageNames.Rank, info),
+                .. info.Funnel.Recall.Sources.Select((options, number) => (Action)(() => parts._sources[number] = OpenSource(paths, ReleasePaths.Source(number), info, options, verify))),
+            ]);
+            parts.NamePopular(info);
             if (parts.Ranker is { } ranker) parts._explanation = new RankerExplanation(ranker, parts.Items);
             parts._rules = FunnelRules.Create(info.Funnel.Rules, parts.Items);
             parts._reRanker = info.Funnel.ReRank?.Create(parts.Items);
@@ -61,20 +67,39 @@ internal sealed class LoadedParts : IDisposable
     public FunnelParts ToFunnel(ReleaseInfo info, TimeProvider time) => new()
     {
         Release = info.Name, Options = info.Funnel, Items = Items, Users = Users, LastResort = Popular, PreRanker = PreRanker, Ranker = Ranker, ReRanker = _reRanker,
-        Sources = [.. _sources.Zip(info.Funnel.Recall.Sources, (source, options) => (source, options.Quota))],
+        Sources = [.. Sources.Zip(info.Funnel.Recall.Sources, (source, options) => (source, options.Quota))],
         Filters = _rules!.Filters, ScoreRules = _rules.ScoreRules, PageRules = _rules.PageRules, Time = time,
         Explain = _explanation is { } explanation ? explanation.Explain : null,
-        Similar = new ItemSimilarity(Items, _sources).Find, Update = Update,
-        Audits = [.. _sources.OfType<TowersSource>().Where(s => s.Audit is not null).Select(s => (s.Name, s.Audit!))],
+        Similar = new ItemSimilarity(Items, [.. Sources]).Find, Update = Update,
+        Audits = [.. Sources.OfType<TowersSource>().Where(s => s.Audit is not null).Select(s => (s.Name, s.Audit!))],
     };
 
     public void Dispose()
     {
-        foreach (IRecallSource source in _sources) (source as IDisposable)?.Dispose();
+        foreach (IRecallSource source in Sources) (source as IDisposable)?.Dispose();
         _explanation?.Dispose();
         PreRanker?.Dispose();
         Ranker?.Dispose();
-        Items.Dispose();
+        Items?.Dispose();
+    }
+
+    /// <summary>Opens things at the same time, because one thread would have a large release wait for another.</summary>
+    private static void OpenAll(Action[] openings)
+    {
+        try
+        {
+            Parallel.Invoke(openings);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+
+    /// <summary>The sources of popular items are the one list under their names.</summary>
+    private void NamePopular(ReleaseInfo info)
+    {
+        for (int s = 0; s < _sources.Length; s++) _sources[s] ??= Popular.Named(info.Funnel.Recall.Sources[s].EffectiveName);
     }
 
     /// <summary>Takes over changed features of an item, in the catalogue and in what the models see of it.</summary>
@@ -85,30 +110,31 @@ internal sealed class LoadedParts : IDisposable
         Ranker?.Update(item, Items.Ids[item], all);
     }
 
-    private void OpenPopularity(ReleasePaths paths)
+    private static PopularSource OpenPopularity(ReleasePaths paths, ReleaseInfo info)
     {
         using PackedFile file = PackedFile.Open(paths.Popularity);
-        Popular = new PopularSource("popular", file.Array<int>("items", Items.Ids.Count).Slice(0, Items.Ids.Count).ToArray(), file.Array<int>("counts", Items.Ids.Count).Slice(0, Items.Ids.Count).ToArray());
+        int[] items = file.Array<int>("items", info.Items).Slice(0, info.Items).ToArray(), counts = file.Array<int>("counts", info.Items).Slice(0, info.Items).ToArray();
+        return new PopularSource("popular", items, counts);
     }
 
-    private IRecallSource OpenSource(ReleasePaths paths, string folder, ReleaseInfo info, RecallSourceOptions options, bool verify)
+    private static IRecallSource? OpenSource(ReleasePaths paths, string folder, ReleaseInfo info, RecallSourceOptions options, bool verify)
     {
         switch (options)
         {
-            case PopularSourceOptions: return Popular.Named(options.EffectiveName);
-            case SimilarItemsSourceOptions similar: return new SimilarItemsSource(options.EffectiveName, new ItemNeighbours(paths.Neighbours(folder), Items.Ids.Count), similar.Recent);
+            case PopularSourceOptions: return null;         // made of the one list
+            case SimilarItemsSourceOptions similar: return new SimilarItemsSource(options.EffectiveName, new ItemNeighbours(paths.Neighbours(folder), info.Items), similar.Recent);
         }
-        FittedRecommender fitted = RecommenderDirectory.Load(paths.Model(folder));
+        ITopNRecommender model = RecommenderDirectory.LoadModel(paths.Model(folder), out _);
         try
         {
-            NumberMap items = new(Items.Ids, fitted.Items), users = new(Users, fitted.Users);
+            NumberMap items = NumberMap.Read(paths.ItemMap(folder), info.Items), users = NumberMap.Read(paths.UserMap(folder), info.Users);
             return options is TowersSourceOptions towers
-                ? OpenTowers(paths, folder, info, towers, (ITowerModel)fitted.Model, items, users, verify)
-                : new RecommenderSource(options.EffectiveName, fitted.Model, items, users);
+                ? OpenTowers(paths, folder, info, towers, (ITowerModel)model, items, users, verify)
+                : new RecommenderSource(options.EffectiveName, model, items, users);
         }
         catch
         {
-            fitted.Dispose();
+            (model as IDisposable)?.Dispose();
             throw;
         }
     }
@@ -131,13 +157,13 @@ internal sealed class LoadedParts : IDisposable
         }
     }
 
-    private RankingScorer OpenScorer(ReleasePaths paths, string part, ReleaseInfo info)
+    private static RankingScorer OpenScorer(ReleasePaths paths, string part, ReleaseInfo info)
     {
         TrainedModel model = ModelDirectory.Load(paths.Model(part), WorkerTeam.Single);
         try
         {
             ColumnSides sides = new(model.Plan, info.ItemFeatures);
-            return new RankingScorer(model, sides, new EncodedItems(paths.EncodedItems(part), sides.ItemPlan, Items.Ids.Count));
+            return new RankingScorer(model, sides, new EncodedItems(paths.EncodedItems(part), sides.ItemPlan, info.Items));
         }
         catch
         {

@@ -24,6 +24,8 @@ internal sealed unsafe class ModelPacking(
         CheckItems($"Recall source '{name}'", options.Model, items);
         string copy = $"{folder}/model";
         CopyDirectory(options.Model, paths.Model(folder));
+        items.Write(paths.ItemMap(folder));
+        new NumberMap(data.Users.Ids, fitted.Users).Write(paths.UserMap(folder));
         switch (options)
         {
             case TowersSourceOptions towers:

@@ -28,7 +28,9 @@ internal sealed record ReleasePaths(string Directory)
 
     public string EncodedItems(string part) => At($"{part}/items.pack");
 
-    public string Vectors(string part) => At($"{part}/vectors.pack");
+    public string ItemMap(string part) => At($"{part}/items.map");
+
+    public string UserMap(string part) => At($"{part}/users.map");
 
     public string Index(string part) => At($"{part}/index.hnsw");
 
