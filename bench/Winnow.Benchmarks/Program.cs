@@ -1,5 +1,8 @@
 using System.Reflection;
 using Winnow.Benchmarks;
+using Winnow.Benchmarks.Serving;
+
+if (args is [ServingHost.Verb, string release, string key]) return await ServingHost.RunAsync(release, key);
 
 IBenchmark[] benchmarks = [.. Assembly.GetExecutingAssembly().GetTypes()
     .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchmark)))
