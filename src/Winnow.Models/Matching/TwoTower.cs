@@ -9,7 +9,8 @@ namespace Winnow.Models;
 /// <remarks>
 /// Item: y = v + mean of its features' vectors, plus what layers make of that. User: h pools the vectors of his latest items
 /// (<see cref="HistoryPooling"/>); u = h + his own vector + mean of his features' vectors, plus what layers make of pooled history, latest item
-/// and user side by side. Every event is an example whose history is what came strictly before it, in the order of time. The loss is the softmax over
+/// and user side by side. Every first event of a user with an item is an example whose history is what came strictly before it: by the
+/// times of the log, else by its order (what a user takes again is filtered as seen, so there is nothing to learn from it). The loss is the softmax over
 /// the targets of the batch, corrected by log Q for how often an item is drawn, with accidental hits removed (Yi et al., RecSys 2019), mixed
 /// with uniform negatives that let items be seen which are rarely a target (Yang et al., WWW 2020 companion), and with hard ones: items the model itself
 /// ranks high for users of the batch, found by an exact index after each pass (ANCE: Xiong et al., ICLR 2021). An item is one candidate however

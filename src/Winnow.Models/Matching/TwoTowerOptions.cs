@@ -29,20 +29,20 @@ public sealed record TwoTowerOptions : RecommenderOptions
     /// <summary>Whether users have vectors of their own beside their histories. Default false.</summary>
     public bool UserIds { get; init; }
 
-    /// <summary>What score is: inner product, or cosine. Default <see cref="VectorMetric.InnerProduct"/>.</summary>
-    public VectorMetric Metric { get; init; }
+    /// <summary>What score is: inner product, or cosine. Default <see cref="VectorMetric.Cosine"/>.</summary>
+    public VectorMetric Metric { get; init; } = VectorMetric.Cosine;
 
-    /// <summary>τ: scores are divided by it before the softmax, positive. About 0.1 for cosine. Default 1.</summary>
-    public double Temperature { get; init; } = 1;
+    /// <summary>τ: scores are divided by it before the softmax, positive; 1 is usual for inner products. Default 0.07.</summary>
+    public double Temperature { get; init; } = 0.07;
 
     /// <summary>Share of the inputs of the user's layers dropped in training, in [0, 1). Default 0.2.</summary>
     public float Dropout { get; init; } = 0.2f;
 
-    /// <summary>Events of a step, each with the targets of all others as negatives; at least 2. Default 1,024.</summary>
-    public int BatchSize { get; init; } = 1024;
+    /// <summary>Events of a step, each with the targets of all others as negatives; at least 2. Default 512.</summary>
+    public int BatchSize { get; init; } = 512;
 
-    /// <summary>Items drawn uniformly for a step as negatives of all its events, not negative. Default 1,024.</summary>
-    public int UniformNegatives { get; init; } = 1024;
+    /// <summary>Items drawn uniformly for a step as negatives of all its events, not negative. Default 512.</summary>
+    public int UniformNegatives { get; init; } = 512;
 
     /// <summary>Items drawn for a step among those the model ranks highest for its users, as negatives of all its events, not negative. Default 0.</summary>
     public int HardNegatives { get; init; }
@@ -53,11 +53,11 @@ public sealed record TwoTowerOptions : RecommenderOptions
     /// <summary>Whether items that a user took, at any time, are no negatives of his. Default true.</summary>
     public bool SpareTaken { get; init; } = true;
 
-    /// <summary>Passes, at least 1. Default 20.</summary>
-    public int Epochs { get; init; } = 20;
+    /// <summary>Passes, at least 1. Default 6.</summary>
+    public int Epochs { get; init; } = 6;
 
-    /// <summary>Step size of Adam, positive. Default 0.001.</summary>
-    public double LearningRate { get; init; } = 0.001;
+    /// <summary>Step size of Adam, positive. Default 0.002.</summary>
+    public double LearningRate { get; init; } = 0.002;
 
     /// <summary>Standard deviation of vectors at the beginning, positive. Default 0.02.</summary>
     public double InitialDeviation { get; init; } = 0.02;

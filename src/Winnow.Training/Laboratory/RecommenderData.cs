@@ -1,4 +1,5 @@
 using Winnow.Data;
+using Winnow.Numerics;
 using Winnow.Training.Recipes;
 
 namespace Winnow.Training.Laboratory;
@@ -47,7 +48,15 @@ public static class RecommenderData
         Interactions log = named ? PublishedLogs.Load(data.Name, store ?? new DatasetStore()) : ReadFiles(data);
         IReadOnlyList<InteractionFilter> filters = data.Filter.ToFilters();
         if (named && data.Repeats != RepeatRule.Keep) filters = [new OnePerPair(data.Repeats), .. filters];
-        return filters.Count == 0 ? log : InteractionFilter.Apply(log, filters).Log;
+        return WithContent(filters.Count == 0 ? log : InteractionFilter.Apply(log, filters).Log, data, store ?? new DatasetStore());
+    }
+
+    private static Interactions WithContent(Interactions log, InteractionDataOptions data, DatasetStore store)
+    {
+        if (data.ItemFeatures.Count == 0 && data.UserFeatures.Count == 0) return log;
+        CsrMatrix? items = data.ItemFeatures.Count == 0 ? log.ItemFeatures : EntityMatrix.Of(PublishedEntities.Items(data.Name, store), log.Items, data.ItemFeatures);
+        CsrMatrix? users = data.UserFeatures.Count == 0 ? log.UserFeatures : EntityMatrix.Of(PublishedEntities.Users(data.Name, store), log.Users, data.UserFeatures);
+        return log.With(items, users);
     }
 
     private static Interactions ReadFiles(InteractionDataOptions data)

@@ -73,7 +73,8 @@ public sealed class TwoTowerGradientTests
             for (int user = 0; user < Users; user++)
             {
                 int[] events = [.. Enumerable.Range(0, _train.Count).Where(e => _train.UserOf[e] == user).Select(e => _train.ItemOf[e])];
-                for (int e = 0; e < events.Length; e++) examples.Add((user, [.. events[..e].TakeLast(Length)], events[e]));
+                for (int e = 0; e < events.Length; e++)
+                    if (Array.IndexOf(events, events[e]) == e) examples.Add((user, [.. events[..e].TakeLast(Length)], events[e]));
             }
             double[] frequency = new double[Items];
             foreach ((_, _, int target) in examples) frequency[target] += 1.0 / examples.Count;

@@ -48,6 +48,17 @@ public sealed class TwoTowerTests : RecommenderContract
         Assert.DoesNotContain(4, first.Batch.Rows.ToArray());
     }
 
+    /// <summary>An invoice has many lines of one time: none of them is known when another is learnt.</summary>
+    [Fact]
+    public void Gradients_EventsOfTheSameTime_AreNotHistory()
+    {
+        using TwoTowerTraining training = new(
+            s_small with { BatchSize = 8, UniformNegatives = 0 }, Log([0, 1, 2, 3, 1], times: [10, 10, 20, 20, 30]), new FitContext(WorkerTeam.Single));
+        training.Gradients(0, out _);
+        Assert.Equal(2, training.Examples);         // 2 and 3 after {0, 1}; 0 and 1 have no history, and the second 1 is taken again
+        Assert.Equal(2, training.Batch.HistoryItems.Cells);
+    }
+
     /// <summary>Times order a log that is not in order.</summary>
     [Fact]
     public void Fit_LogInAnyOrder_GoesByItsTimes()

@@ -6,6 +6,7 @@ namespace Winnow.Models;
 internal sealed class EventSequences
 {
     private readonly int[] _starts, _items;
+    private readonly int[] _sameTime = [];          // of each event the place of its user's first one of the same time; empty: no two have the same
 
     public EventSequences(int[] starts, int[] items) => (_starts, _items) = (starts, items);
 
@@ -16,7 +17,7 @@ internal sealed class EventSequences
         for (int user = 0; user < log.Users.Count; user++) _starts[user + 1] += _starts[user];
         int[] events = new int[log.Count], next = [.. _starts];
         for (int e = 0; e < events.Length; e++) events[next[log.UserOf[e]]++] = e;
-        if (!log.Times.IsEmpty) SortByTime(log, events);
+        if (!log.Times.IsEmpty) _sameTime = SortByTime(log, events);
         _items = new int[events.Length];
         for (int i = 0; i < events.Length; i++) _items[i] = log.ItemOf[events[i]];
     }
@@ -45,11 +46,24 @@ internal sealed class EventSequences
         return userOf;
     }
 
-    /// <summary>The last items before an event, oldest first: nothing that happened later, nor the event itself.</summary>
+    /// <summary>The last items strictly before an event, oldest first: nothing that happened later or, where times are known, at the same time.</summary>
     public ReadOnlySpan<int> Before(int user, int place, int most)
     {
-        int first = Math.Max(_starts[user], place - most);
-        return _items.AsSpan(first, place - first);
+        int end = _sameTime.Length == 0 ? place : _sameTime[place], first = Math.Max(_starts[user], end - most);
+        return _items.AsSpan(first, end - first);
+    }
+
+    /// <summary>Whether each event is the user's first with its item. [events]</summary>
+    public bool[] IsFirst()
+    {
+        bool[] isFirst = new bool[Count];
+        HashSet<int> seen = [];
+        for (int user = 0; user < Users; user++)
+        {
+            seen.Clear();
+            for (int place = _starts[user]; place < _starts[user + 1]; place++) isFirst[place] = seen.Add(_items[place]);
+        }
+        return isFirst;
     }
 
     /// <summary>The same of the last events of each user only.</summary>
@@ -79,12 +93,16 @@ internal sealed class EventSequences
         return new EventSequences([.. starts], [.. sequence]);
     }
 
-    private void SortByTime(Interactions log, int[] events)
+    private int[] SortByTime(Interactions log, int[] events)
     {
+        int[] sameTime = new int[events.Length];
         for (int user = 0; user < Users; user++)
         {
             (int first, int count) = (_starts[user], _starts[user + 1] - _starts[user]);
             events.AsSpan(first, count).Sort((a, b) => log.Times[a] != log.Times[b] ? log.Times[a].CompareTo(log.Times[b]) : a.CompareTo(b));
+            for (int place = first; place < first + count; place++)
+                sameTime[place] = place > first && log.Times[events[place]] == log.Times[events[place - 1]] ? sameTime[place - 1] : place;
         }
+        return sameTime;
     }
 }

@@ -15,11 +15,16 @@ internal sealed unsafe class TwoTowerBatch
     private readonly PinnedList<int> _counts = new(), _targets = new(), _users = new();
     private readonly PinnedList<float> _offsets = new(), _logExpected = new();
 
-    public TwoTowerBatch(TwoTowerOptions options, EventSequences sequences, TowerTable table, HardNegatives hard)
+    /// <param name="options">What is drawn, and how much of a history counts.</param>
+    /// <param name="sequences">All events.</param>
+    /// <param name="table">Rows of items, users and features.</param>
+    /// <param name="hard">Draws hard negatives.</param>
+    /// <param name="examples">Places of all events that are ever told: how often each item is a target.</param>
+    public TwoTowerBatch(TwoTowerOptions options, EventSequences sequences, TowerTable table, HardNegatives hard, ReadOnlySpan<int> examples)
     {
         (_options, _sequences, _table, _hard) = (options, sequences, table, hard);
         _frequency = new float[table.Items];
-        for (int e = 0; e < sequences.Count; e++) _frequency[sequences.Item(e)] += 1f / sequences.Count;
+        foreach (int place in examples) _frequency[sequences.Item(place)] += 1f / examples.Length;
         (_rows, _candidates, _inHistory) = (new DistinctSlots(table.Values.Rows), new DistinctSlots(table.Items), new DistinctSlots(table.Items));
     }
 

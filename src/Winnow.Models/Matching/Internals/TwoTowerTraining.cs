@@ -30,7 +30,6 @@ internal sealed class TwoTowerTraining : IDisposable
         _sequences = new EventSequences(train);
         _table = new TowerTable(options, train, _random.Fork("table"));
         _hard = new HardNegatives(options, train.Items.Count);
-        _batch = new TwoTowerBatch(options, _sequences, _table, _hard);
         _tape = new Tape(_team, _arena) { Training = true };
         if (options.Pooling != HistoryPooling.Mean) _ages = new Parameter("ages", new Shape(options.HistoryLength, options.Heads));
         if (options.Pooling == HistoryPooling.Attention) _query = MakeQuery();
@@ -40,8 +39,9 @@ internal sealed class TwoTowerTraining : IDisposable
         if (_ages is not null) _parameters.Add(_ages);
         if (_query is not null) _parameters.Add(_query);
         _userOf = _sequences.UserOf();
-        // The first event of a user has no history: it teaches only where he is known by something else.
-        _order = [.. Enumerable.Range(0, _sequences.Count).Where(place => place > _sequences.Start(_userOf[place]) || _table.HasUsers)];
+        bool[] isFirst = _sequences.IsFirst();
+        _order = [.. Enumerable.Range(0, _sequences.Count).Where(place => isFirst[place] && HasInput(place))];
+        _batch = new TwoTowerBatch(options, _sequences, _table, _hard, _order);
     }
 
     /// <summary>Frees what a caller left who stopped between passes.</summary>
@@ -118,6 +118,9 @@ internal sealed class TwoTowerTraining : IDisposable
         Free();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Without history an event teaches only where its user is known by something else.</summary>
+    private bool HasInput(int place) => _table.HasUsers || !_sequences.Before(_userOf[place], place, 1).IsEmpty;
 
     private Tensor Users(Tensor block)
     {

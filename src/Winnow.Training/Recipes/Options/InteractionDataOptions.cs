@@ -32,6 +32,12 @@ public sealed record InteractionDataOptions
     /// <summary>What is made of pairs that come more than once. Default: all events are kept.</summary>
     public RepeatRule Repeats { get; init; }
 
+    /// <summary>Features of items that a data set of the catalogue brings along, for models that use content. Default: none.</summary>
+    public IReadOnlyList<string> ItemFeatures { get; init; } = [];
+
+    /// <summary>Features of users, likewise. Default: none.</summary>
+    public IReadOnlyList<string> UserFeatures { get; init; } = [];
+
     /// <summary>Share of malformed rows that is put up with, in [0, 1]; ten rows are always, unless it is 0. Default 0.001.</summary>
     public float MaxBadRows { get; init; } = 0.001f;
 

@@ -18,6 +18,8 @@ internal static class RecommenderRecipeRules
         }
         if (published && recipe.Data.Filter != new FilterOptions())
             root.Fault("data", $"Key 'data.filter' is for logs; '{recipe.Data.Split}' is published as it is. Leave the filter out.");
+        if (recipe.Data.Name.Length == 0 && recipe.Data.ItemFeatures.Count + recipe.Data.UserFeatures.Count > 0)
+            root.Fault("data", "Keys 'data.itemFeatures' and 'data.userFeatures' are for logs of the catalogue; name one under 'data.name'.");
         if (published && recipe.Split is not null)
             root.Fault("split", $"Key 'split' is for logs; '{recipe.Data.Split}' is cut already. Say under 'validation' how its training part is cut for tuning.");
         if (recipe.Validation is UserHoldOut)

@@ -21,7 +21,10 @@ internal static class RecommenderSections
         new SectionKind<InteractionDataOptions>(new())
             .Key("split", Kind.Text, o => o.Split, (o, v) => o with { Split = v }, "Published split (winnow data list), with its own test part."),
         o => o,
-        (_, v) => v);
+        (_, v) => v)
+        .Key("itemFeatures", Kind.Texts, o => o.ItemFeatures, (o, v) => o with { ItemFeatures = v },
+            "Features of items that a log of the catalogue brings along, for models that use content; a number counts by the tenth it lies in.")
+        .Key("userFeatures", Kind.Texts, o => o.UserFeatures, (o, v) => o with { UserFeatures = v }, "Features of users that a log of the catalogue brings along, likewise.");
 
     public static VariantKind<SplitRule> Split { get; } = new(
         Case("leaveOneOut", new SectionKind<LeaveOneOut>(new())
