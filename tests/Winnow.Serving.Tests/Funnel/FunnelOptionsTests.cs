@@ -41,6 +41,7 @@ public sealed class FunnelOptionsTests
     [Theory]
     [InlineData(Whole)]
     [InlineData("catalogue: { name: ml-100k }")]
+    [InlineData("catalogue: { name: ml-100k }\nbudgets: { total: 1h, recall: 0.25ms }")]
     public void ToJson_ReadBack_IsTheSame(string yaml)
     {
         JsonObject json = FunnelOptions.Parse(yaml, "funnel.yaml").ToJson();
@@ -53,7 +54,7 @@ public sealed class FunnelOptionsTests
     [InlineData("catalogue: { name: ml-100k }\nrecall: { sources: [{ kind: tower, model: x }] }", "expected one of popular, towers, similarItems, recommender. Did you mean 'towers'?")]
     [InlineData("catalogue: { name: ml-100k }\nrecall: { sources: [{ kind: towers }] }", "Recall source 'towers' has no model")]
     [InlineData("catalogue: { name: ml-100k }\nrecall: { sources: [{ kind: popular }, { kind: popular }] }", "2 sources called 'popular'")]
-    [InlineData("catalogue: { name: ml-100k }\nrank: { model: x, budget: 5 }", "expected a time with its unit")]
+    [InlineData("catalogue: { name: ml-100k }\nrank: { model: x, budget: 5 }", "expected a time of at most a day with its unit")]
     [InlineData("catalogue: { name: ml-100k }\nrank: { keep: 5 }", "Key 'rank.model' is missing")]
     [InlineData("catalogue: { name: ml-100k }\nbudgets: { total: 0 }", "Key 'budgets.total' is 0")]
     [InlineData("catalogue: { items: x }", "says neither name")]
