@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Winnow.Serving.ConsoleApi;
 
 namespace Winnow.Serving.Http;
 
@@ -52,6 +53,7 @@ public sealed class RecommendServer : IAsyncDisposable
         application.UseMiddleware<CharsetMiddleware>();
         RecommendRoutes.Map(application);
         HealthRoutes.Map(application);
+        ConsoleEndpoints.Map(application);
         RecommendServer server = new(application, options);
         try
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Winnow.Serving.ConsoleApi;
 
 namespace Winnow.Serving.Http;
 
@@ -19,6 +20,7 @@ internal static class ServerServices
         services.AddSingleton<IFeatureStore>(_ => new MemoryFeatureStore(options.Store.HistoryLimit));
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<RequestAnswerer>();
+        ConsoleEndpoints.Add(services);
         services.AddSingleton<IReleaseRegistry>(p => Registry(p, load));
     }
 
