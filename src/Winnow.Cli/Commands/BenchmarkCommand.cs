@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Winnow.Cli.Terminal;
 using Winnow.Evaluation.Reports;
+using Winnow.Serving.Benchmarks;
 using Winnow.Training.Benchmarks;
 using Winnow.Training.Progress;
 
@@ -19,11 +20,17 @@ internal static class BenchmarkCommand
         Option<int?> threads = CommonOptions.Threads();
         Option<string?> html = new("--html") { Description = "Write a self-contained report to this file.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
-        Command command = new("benchmark", "Train the recipes of a suite and print published figures beside ours.") { suite, only, seeds, threads, html, json };
+        Command command = new("benchmark", "Train the recipes of a suite and print published figures beside ours, or funnels beside their own rankers.") { suite, only, seeds, threads, html, json };
         command.SetAction((arguments, cancel) =>
         {
             Output output = new(arguments.GetValue(json));
-            BenchmarkSuite loaded = BenchmarkSuite.Load(PathOf(arguments.GetRequiredValue(suite)));
+            string path = PathOf(arguments.GetRequiredValue(suite));
+            if (FunnelSuite.Recognises(path))
+            {
+                if (arguments.GetValue(html) is not null) throw new ArgumentException("A suite of funnels writes no report; leave --html out.");
+                return Task.FromResult(FunnelRows.Run(FunnelSuite.Load(path), arguments.GetRequiredValue(only), arguments.GetValue(threads) ?? Environment.ProcessorCount, output, cancel));
+            }
+            BenchmarkSuite loaded = BenchmarkSuite.Load(path);
             output.Say($"{loaded.Description}. Published by: {loaded.Source}. Protocol: {loaded.Protocol}.");
             BenchmarkResult result = loaded.Run(
                 new BenchmarkOptions

@@ -15,7 +15,13 @@ public sealed record ExampleOptions
     /// <summary>Most items of the history of an example, at least 1. Default 50.</summary>
     public int History { get; init; } = 50;
 
-    /// <summary>Events with fewer earlier events of the same user make no example; at least 0. Default 1.</summary>
+    /// <summary>Whether the other events of the same moment (lines of one invoice) are in the history of a training event too. Validation and
+    /// test rows never see them. Default false.</summary>
+    /// <remarks>What is bought together tells more of likeness than what is bought one after the other, and there is more of it; but a
+    /// page is made before the basket is full, so probabilities are those of a basket that is nearly known. Of no effect without times.</remarks>
+    public bool SameMoment { get; init; }
+
+    /// <summary>Events with a shorter history make no example; at least 0. Default 1.</summary>
     public int MinimumHistory { get; init; } = 1;
 
     /// <summary>Of each user, only so many of his latest training events make examples, the others are history alone; 0: all. Default 0.</summary>

@@ -19,7 +19,8 @@ public sealed class ExampleSource : IRecordSource
     internal ExampleSource(string name, ExampleLog log, int[] events, int known, ExampleOptions options)
     {
         (Name, _log, _history) = (name, log, options.History);
-        EventNumbers = Array.FindAll(events, e => log.HistoryOf(e).Length >= options.MinimumHistory);
+        SameMoment = options.SameMoment && known == log.TrainCount && log.HasTimes;
+        EventNumbers = Array.FindAll(events, e => log.HistoryOf(e, SameMoment).Length - (SameMoment ? 1 : 0) >= options.MinimumHistory);
         _negatives = new NegativeItems(log, known, options);
         RowsPerEvent = 1 + options.Negatives;
     }
@@ -27,7 +28,7 @@ public sealed class ExampleSource : IRecordSource
     private ExampleSource(ExampleSource hard, float[] labels)
     {
         (Name, _log, _history, _negatives, RowsPerEvent) = (hard.Name, hard._log, hard._history, hard._negatives, hard.RowsPerEvent);
-        (EventNumbers, SoftLabels) = (hard.EventNumbers, labels);
+        (EventNumbers, SameMoment, SoftLabels) = (hard.EventNumbers, hard.SameMoment, labels);
     }
 
     /// <inheritdoc/>
@@ -45,6 +46,9 @@ public sealed class ExampleSource : IRecordSource
     internal int[] EventNumbers { get; }
 
     internal int RowsPerEvent { get; }
+
+    /// <summary>Whether other events of the same moment are in a history.</summary>
+    internal bool SameMoment { get; }
 
     /// <summary>Label of each row, shape [<see cref="Rows"/>], instead of 1 and 0; null: those.</summary>
     internal float[]? SoftLabels { get; }

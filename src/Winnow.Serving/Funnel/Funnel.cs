@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Winnow.Serving;
 
@@ -53,6 +54,9 @@ public sealed partial class Funnel : IFunnel, IDisposable
     /// <inheritdoc/>
     public string Release => _parts.Release;
 
+    /// <summary>Shown what every stage leaves, for judging; null: nobody is. Called on the thread of the request.</summary>
+    internal StageWatch? Watch { get; set; }
+
     /// <inheritdoc/>
     public IItemCatalogue Items => _parts.Items;
 
@@ -69,11 +73,15 @@ public sealed partial class Funnel : IFunnel, IDisposable
         {
             Begin(run, request, user, cancel);
             _recall.Run(run);
+            Watch?.Invoke(StageNames.Recall, run.Candidates);
             _preRank?.Run(run);
+            Watch?.Invoke(StageNames.PreRank, run.Candidates);
             _rank?.Run(run);
+            Watch?.Invoke(StageNames.Rank, run.Candidates[..run.Kept]);
             List<StageReport> boosts = _rules.Boost(run);
             _reRank?.Run(run);
             _rules.Finish(run, boosts);
+            Watch?.Invoke(StageNames.ReRank, CollectionsMarshal.AsSpan(run.Page));
             return Answer(run);
         }
         finally
@@ -145,3 +153,8 @@ public sealed partial class Funnel : IFunnel, IDisposable
         }
     }
 }
+
+/// <summary>Looks at the candidates that a stage leaves.</summary>
+/// <param name="stage">One of <see cref="StageNames"/>.</param>
+/// <param name="candidates">The candidates in their order; borrowed.</param>
+internal delegate void StageWatch(string stage, ReadOnlySpan<Candidate> candidates);

@@ -30,6 +30,17 @@ public sealed class RankingExamplesTests
     }
 
     [Fact]
+    public void History_SameMoment_HoldsTheOthersOfTrainingEventsAlone()
+    {
+        RankingExamples examples = RankingExamples.Of(
+            Split("ann a 1, ann b 2, ann c 2, ann d 2, ann e 9, bob a 3, bob b 3, ann g 9", new LeaveOneOut { Validation = false }), null, null, new ExampleOptions { Negatives = 0, SameMoment = true, History = 3 });
+
+        // ann's e and g share their moment, but g is held out; so is bob's b.
+        Assert.Equal(["b: a:1;c:1;d:1", "c: a:1;b:1;d:1", "d: a:1;b:1;c:1", "e: b:1;c:1;d:1"], Sample.Cells(examples.Train).Select(r => $"{r[1]}: {r[2]}"));
+        Assert.Equal(["g: b:1;c:1;d:1"], Sample.Cells(examples.Test).Where(r => r[0] == "ann").Select(r => $"{r[1]}: {r[2]}"));
+    }
+
+    [Fact]
     public void History_LongerThanTheOption_KeepsTheLast()
     {
         List<string?[]> rows = Sample.Cells(RankingExamples.Of(

@@ -48,10 +48,15 @@ internal sealed class ExampleLog
     public ReadOnlySpan<int> ItemsOfEvents => _events.ItemOf;
 
     /// <summary>The events of the same user that are strictly earlier, oldest first.</summary>
-    public ReadOnlySpan<int> HistoryOf(int e)
+    /// <param name="e">The event.</param>
+    /// <param name="sameMoment">Whether those of the same moment follow, up to training; the event itself is among them then.</param>
+    public ReadOnlySpan<int> HistoryOf(int e, bool sameMoment)
     {
-        int place = _placeOf[e], start = _starts[_events.UserOf[e]];
-        if (HasTimes)
+        int place = _placeOf[e], start = _starts[_events.UserOf[e]], end = _starts[_events.UserOf[e] + 1];
+        if (!HasTimes) return _order.AsSpan(start, place - start);
+        if (sameMoment)
+            while (place < end && _order[place] < TrainCount && _events.Times[_order[place]] == _events.Times[e]) place++;
+        else
             while (place > start && _events.Times[_order[place - 1]] == _events.Times[e]) place--;
         return _order.AsSpan(start, place - start);
     }

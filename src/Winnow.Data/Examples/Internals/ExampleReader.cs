@@ -43,7 +43,7 @@ internal sealed unsafe class ExampleReader(ExampleSource source, ExampleLog log,
     private void AddEvent(RecordBlock block, int e, int line, ReadOnlySpan<int> items, Span<RecordCell> userCells)
     {
         log.Users.CopyTo(log.UserOf(e), block, out RecordCell user, userCells);
-        RecordCell taken = AddHistory(block, log.HistoryOf(e));
+        RecordCell taken = AddHistory(block, e);
         RecordCell time = log.HasTimes ? AddTime(block, log.TimeOf(e)) : default;
         int itemColumns = log.Items.Names.Count, columns = block.Columns.Count;
         for (int i = 0; i < items.Length; i++)
@@ -58,16 +58,18 @@ internal sealed unsafe class ExampleReader(ExampleSource source, ExampleLog log,
         }
     }
 
-    private RecordCell AddHistory(RecordBlock block, ReadOnlySpan<int> events)
+    private RecordCell AddHistory(RecordBlock block, int e)
     {
-        events = events[Math.Max(0, events.Length - history)..];
+        ReadOnlySpan<int> events = log.HistoryOf(e, source.SameMoment);
+        events = events[Math.Max(0, events.Length - history - (source.SameMoment ? 1 : 0))..];
         int first = block.ItemsUsed;
-        foreach (int e in events)
+        foreach (int earlier in events)
         {
-            ReadOnlySpan<byte> id = log.Items.Id(log.ItemOf(e));
+            if (earlier == e) continue;
+            ReadOnlySpan<byte> id = log.Items.Id(log.ItemOf(earlier));
             block.AddItem(EntityCells.Append(block, id), id.Length, 1);
         }
-        return RecordCell.List(first, events.Length);
+        return RecordCell.List(first, block.ItemsUsed - first);
     }
 
     private static RecordCell AddTime(RecordBlock block, long time)

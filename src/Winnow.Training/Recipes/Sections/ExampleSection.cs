@@ -25,8 +25,10 @@ internal static class ExampleSection
             "Power of the number of events with negativeSampling popularity.")
         .Key("history", Kind.Whole(1), o => o.Examples.History, (o, v) => o with { Examples = o.Examples with { History = v } },
             "Most items in the history of an example, the last ones before the event.")
+        .Key("sameMoment", Kind.Flag, o => o.Examples.SameMoment, (o, v) => o with { Examples = o.Examples with { SameMoment = v } },
+            "Whether the other events of the same moment, such as lines of one invoice, are in the history of training events too.")
         .Key("minimumHistory", Kind.Whole(0), o => o.Examples.MinimumHistory, (o, v) => o with { Examples = o.Examples with { MinimumHistory = v } },
-            "Events with fewer earlier events of their user make no example.")
+            "Events with a shorter history make no example.")
         .Key("eventsPerUser", Kind.Whole(0), o => o.Examples.EventsPerUser, (o, v) => o with { Examples = o.Examples with { EventsPerUser = v } },
             "Only so many of the latest training events of each user make examples; 0: all.")
         .Key("distil", new OptionalKind<DistillationOptions>(Distil, Distil.Defaults), o => o.Distil, (o, v) => o with { Distil = v },
