@@ -103,10 +103,10 @@ public sealed class DegradationTests : IDisposable
         FakeScorer ranker = new((_, item) => item) { Before = static _ => throw new InvalidOperationException("broken") };
         using Funnel funnel = new(Twenty() with { Ranker = ranker, Time = clock });
         string? Degradation() => Stage(funnel.Recommend(new FunnelRequest(), UserState.Unknown), "rank").Degradation;
-        for (int i = 0; i < StageGate.FailuresToOpen; i++) Assert.StartsWith("threw", Degradation(), StringComparison.Ordinal);
+        for (int i = 0; i < StageGate.FaultsToOpen; i++) Assert.StartsWith("threw", Degradation(), StringComparison.Ordinal);
 
         Assert.StartsWith("left out after 5 failures in a row, for 1.0 s more", Degradation(), StringComparison.Ordinal);
-        Assert.Equal(StageGate.FailuresToOpen, ranker.Calls);
+        Assert.Equal(StageGate.FaultsToOpen, ranker.Calls);
         clock.Advance(StageGate.FirstPause);
         Assert.StartsWith("threw", Degradation(), StringComparison.Ordinal);
         Assert.Contains("for 2.0 s more", Degradation(), StringComparison.Ordinal);

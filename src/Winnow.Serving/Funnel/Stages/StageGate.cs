@@ -3,29 +3,25 @@ using System.Globalization;
 namespace Winnow.Serving;
 
 /// <summary>Lets a stage in, or leaves it out for a while after it has failed again and again (a circuit breaker). Safe from any thread.</summary>
-/// <remarks>After <see cref="FailuresToOpen"/> failures in a row, lateness being one, the stage is left out for a second; then one request tries it.
-/// If that fails too, the time doubles, up to <see cref="LongestPause"/>. A stage that still runs late <see cref="MostLate"/> times over is left out as well,
-/// so that a hanging one cannot use up the threads of the others.</remarks>
+/// <remarks>After <see cref="FaultsToOpen"/> exceptions in a row, or <see cref="LatenessesToOpen"/> times late — one hiccup of the machine makes many
+/// requests late at once —, the stage is left out for a second; then one request tries it. If that fails too, the time doubles, up to
+/// <see cref="LongestPause"/>. A stage of which <see cref="MostLate"/> late runs have not ended is left out as well, so that a hanging one cannot use up
+/// the threads of the others.</remarks>
 internal sealed class StageGate(TimeProvider time)
 {
-    public const int FailuresToOpen = 5, MostLate = 2;
+    public const int FaultsToOpen = 5, LatenessesToOpen = 20, MostLate = 4;
+
+    private const int FaultWeight = LatenessesToOpen / FaultsToOpen;
 
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
-    private int _failures, _late;
+    private int _failures, _weight, _late;
     private TimeSpan _pause = FirstPause;
     private DateTimeOffset _openUntil = DateTimeOffset.MinValue;
     private bool _isTrying;
 
-    /// <summary>Failures in a row.</summary>
-    public int Failures
-    {
-        get
-        {
-            lock (_gate) return _failures;
-        }
-    }
+    private bool IsOpen => _weight >= LatenessesToOpen;
 
     /// <summary>Asks for the stage.</summary>
     /// <param name="refusal">Why not, for the report.</param>
@@ -35,7 +31,7 @@ internal sealed class StageGate(TimeProvider time)
         {
             refusal = "";
             if (_late >= MostLate) refusal = $"{_late} earlier runs have not ended yet";
-            else if (_failures >= FailuresToOpen)
+            else if (IsOpen)
             {
                 TimeSpan left = _openUntil - time.GetUtcNow();
                 if (left > TimeSpan.Zero) refusal = string.Create(CultureInfo.InvariantCulture, $"left out after {_failures} failures in a row, for {left.TotalSeconds:0.0} s more");
@@ -49,16 +45,17 @@ internal sealed class StageGate(TimeProvider time)
     /// <summary>The stage did its work.</summary>
     public void Succeeded()
     {
-        lock (_gate) (_failures, _isTrying, _pause) = (0, false, FirstPause);
+        lock (_gate) (_failures, _weight, _isTrying, _pause) = (0, 0, false, FirstPause);
     }
 
     /// <summary>The stage threw or was late.</summary>
-    public void Failed()
+    public void Failed(bool late)
     {
         lock (_gate)
         {
             _failures++;
-            if (_failures < FailuresToOpen) return;
+            _weight += late ? 1 : FaultWeight;
+            if (!IsOpen) return;
             if (_isTrying) _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             _isTrying = false;
             _openUntil = time.GetUtcNow() + _pause;

@@ -37,7 +37,7 @@ internal sealed class StageRunner(StageThreads threads, LastOneOut inside)
         {
             if (!run.Wait(deadline, cancel))
             {
-                gate.Failed();
+                gate.Failed(late: true);
                 return $"over its budget of {deadline}";
             }
         }
@@ -48,7 +48,7 @@ internal sealed class StageRunner(StageThreads threads, LastOneOut inside)
         }
         if (run.Fault is { } fault)
         {
-            gate.Failed();
+            gate.Failed(late: false);
             run.GiveBack();
             return $"threw {fault.GetType().Name}: {fault.Message}";
         }
