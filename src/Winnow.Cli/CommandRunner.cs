@@ -7,13 +7,16 @@ internal static class CommandRunner
 {
     private const int Done = 0, Failed = 1, Cancelled = 130;
 
+    /// <summary>After Ctrl+C or SIGTERM: a server drains, a training saves what it has. Whoever is in a hurry sends SIGKILL.</summary>
+    private static readonly TimeSpan s_mostToStop = TimeSpan.FromMinutes(2);
+
     /// <summary>Parses and runs <paramref name="args"/>.</summary>
     /// <returns>0 only if the thing was done; 1 after a failure; 130 after Ctrl+C.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         try
         {
-            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = s_mostToStop };
             return await root.Parse(args).InvokeAsync(configuration) == 0 ? Done : Failed;
         }
         catch (OperationCanceledException)

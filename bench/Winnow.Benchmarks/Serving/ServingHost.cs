@@ -36,7 +36,7 @@ internal static class ServingHost
         }
     }
 
-    private static Funnel Open(string path) => Release.Load(path).Funnel;
+    private static LoadedRelease Open(string path) => new(Release.Load(path).Funnel);
 
     private static async Task FillAsync(IFeatureStore store, string path)
     {

@@ -33,7 +33,9 @@ internal static class PackCommand
         return command;
     }
 
-    private static string Pack(string nameOrPath, string? output, string[] overrides, int? threads, Output terminal, CancellationToken cancel)
+    /// <summary>Packs a funnel file.</summary>
+    /// <returns>The release directory.</returns>
+    internal static string Pack(string nameOrPath, string? output, string[] overrides, int? threads, Output terminal, CancellationToken cancel)
     {
         string path = FunnelFiles.Find(nameOrPath);
         FunnelOptions options = FunnelOptions.Load(path, overrides);

@@ -31,6 +31,10 @@ public interface IFeatureStore : IAsyncDisposable
     /// <exception cref="FeatureStoreException">The store cannot be reached or written; nothing was changed.</exception>
     ValueTask<FeatureValues> UpdateItemAsync(string item, FeatureValues changes, CancellationToken cancel = default);
 
+    /// <summary>The features of an item that were changed since it was packed; null if none were.</summary>
+    /// <exception cref="FeatureStoreException">The store cannot be reached.</exception>
+    ValueTask<FeatureValues?> FindItemAsync(string item, CancellationToken cancel = default);
+
     /// <summary>The items whose features were changed since they were packed, for a release that has just been loaded.</summary>
     /// <exception cref="FeatureStoreException">The store cannot be reached.</exception>
     IAsyncEnumerable<KeyValuePair<string, FeatureValues>> ChangedItemsAsync(CancellationToken cancel = default);

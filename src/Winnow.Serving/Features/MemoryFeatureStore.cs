@@ -39,6 +39,12 @@ public sealed class MemoryFeatureStore(int historyLimit = FeatureStoreOptions.De
     }
 
     /// <inheritdoc/>
+    public ValueTask<FeatureValues?> FindItemAsync(string item, CancellationToken cancel = default)
+    {
+        lock (_gate) return new ValueTask<FeatureValues?>(_items.GetValueOrDefault(item));
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<KeyValuePair<string, FeatureValues>> ChangedItemsAsync([EnumeratorCancellation] CancellationToken cancel = default)
     {
         KeyValuePair<string, FeatureValues>[] changed;
@@ -74,6 +80,8 @@ public sealed class MemoryFeatureStore(int historyLimit = FeatureStoreOptions.De
     public ValueTask<long> FillAsync(IEnumerable<KeyValuePair<string, StoredUser>> users, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(users);
+        lock (_gate)
+            if (_users.Count > 0) return new ValueTask<long>(0);        // the release need not read its users again
         KeyValuePair<string, StoredUser>[] all = [.. users];
         lock (_gate)
         {

@@ -9,6 +9,14 @@ internal sealed partial class UserDirectory(IFeatureStore store, FeatureStoreOpt
     private readonly UserMemory _memory = new(options.Remembered);
     private long _pausedUntil = long.MinValue;       // ticks of the clock
     private int _isDown;
+    private bool _isFilling;
+
+    /// <summary>Whether users are still coming into the store, so that one who is not there may come yet.</summary>
+    public bool IsFilling
+    {
+        get => Volatile.Read(ref _isFilling);
+        set => Volatile.Write(ref _isFilling, value);
+    }
 
     /// <summary>Finds a user for a request. Never throws but for cancellation.</summary>
     public async ValueTask<FoundUser> FindAsync(string user, CancellationToken cancel)
@@ -17,9 +25,11 @@ internal sealed partial class UserDirectory(IFeatureStore store, FeatureStoreOpt
         bool known = _memory.TryGet(user, out StoredUser? remembered, out long at);
         try
         {
-            if (known && time.GetElapsedTime(at, began) <= options.Staleness) return new FoundUser(State(remembered), null);
+            if (known && !IsFilling && time.GetElapsedTime(at, began) <= options.Staleness) return new FoundUser(State(remembered), null);
             if (began < Volatile.Read(ref _pausedUntil)) return Instead(known, remembered, "the feature store cannot be reached");
-            return new FoundUser(State(await ReadAsync(user, cancel)), null);
+            bool isFilling = IsFilling;
+            StoredUser? found = await ReadAsync(user, cancel);
+            return new FoundUser(State(found), found is null && isFilling ? "the feature store is still being filled; took the user as unknown" : null);
         }
         catch (Exception e) when (e is FeatureStoreException or TimeoutException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {

@@ -98,6 +98,14 @@ public sealed partial class Funnel : IFunnel, IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0) _inside.Leave();
     }
 
+    /// <summary>Keeps what the release has mapped until the result is disposed of, for those who read it besides requests.</summary>
+    /// <exception cref="ObjectDisposedException">It was unloaded already.</exception>
+    internal IDisposable Hold()
+    {
+        Enter();
+        return new Held(_inside);
+    }
+
     private void Enter()
     {
         if (_inside.TryEnter())
@@ -151,6 +159,11 @@ public sealed partial class Funnel : IFunnel, IDisposable
             run.Reports.Add(new StageReport(StageNames.Explain, ranked.Length, 0, Stopwatch.GetElapsedTime(began), $"threw {e.GetType().Name}: {e.Message} Scores are not explained.", []));
             return [];
         }
+    }
+
+    private sealed class Held(LastOneOut inside) : IDisposable
+    {
+        public void Dispose() => inside.Leave();
     }
 }
 

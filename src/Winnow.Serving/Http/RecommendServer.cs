@@ -39,24 +39,22 @@ public sealed class RecommendServer : IAsyncDisposable
     /// <param name="cancel">Gives up starting.</param>
     /// <exception cref="ArgumentException">The options are not legal.</exception>
     /// <exception cref="IOException">An address is taken, or the data directory cannot be written.</exception>
-    public static async Task<RecommendServer> StartAsync(ServerOptions options, Func<string, IFunnel> load, CancellationToken cancel = default)
+    public static async Task<RecommendServer> StartAsync(ServerOptions options, Func<string, LoadedRelease> load, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        Directory.CreateDirectory(options.DataDirectory);
+        IFeatureStore store = options.OwnStore ?? await FeatureStores.OpenAsync(options.Store, options.DataDirectory, cancel);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         Configure(builder, options);
-        ServerServices.Add(builder.Services, options, load);
+        ServerServices.Add(builder.Services, options, store, load);
+        ThreadsFor(options);
         WebApplication application = builder.Build();
-        application.UseMiddleware<ProblemMiddleware>();
-        application.UseRouting();
-        application.UseMiddleware<KeyMiddleware>();
-        application.UseMiddleware<CharsetMiddleware>();
-        RecommendRoutes.Map(application);
-        HealthRoutes.Map(application);
-        ConsoleEndpoints.Map(application);
         RecommendServer server = new(application, options);
         try
         {
+            ServerServices.Start(application.Services);
+            Map(application);
             await application.StartAsync(cancel);
             return server;
         }
@@ -78,6 +76,30 @@ public sealed class RecommendServer : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
+    /// <summary>A request waits for its stages on a thread of the pool; with so many at once as are let in, the pool must not hand its threads out one every half second.</summary>
+    private static void ThreadsFor(ServerOptions options)
+    {
+        const int others = 8;
+        ThreadPool.GetMinThreads(out int workers, out int ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, options.Parallel + others), ports);
+    }
+
+    private static void Map(WebApplication application)
+    {
+        application.UseMiddleware<ProblemMiddleware>();
+        application.UseRouting();
+        application.UseMiddleware<KeyMiddleware>();
+        application.UseMiddleware<CharsetMiddleware>();
+        RecommendRoutes.Map(application);
+        EntityRoutes.Map(application);
+        EventRoutes.Map(application);
+        AdminRoutes.Map(application);
+        HealthRoutes.Map(application);
+        MetricsRoutes.Map(application);
+        OpenApiDocument.Map(application);
+        ConsoleEndpoints.Map(application);
+    }
+
     private static void Configure(WebApplicationBuilder builder, ServerOptions options)
     {
         builder.WebHost.UseUrls([.. options.Urls]);
@@ -93,6 +115,7 @@ public sealed class RecommendServer : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
         builder.Services.AddSingleton<IHostLifetime, OwnLifetime>();
+        OpenApiDocument.Add(builder.Services);
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Winnow", LogLevel.Information);
         if (options.JsonLog) builder.Logging.AddJsonConsole();

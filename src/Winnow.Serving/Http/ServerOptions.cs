@@ -29,11 +29,23 @@ public sealed record ServerOptions
     /// <summary>Requests that wait for their turn, at least 0; more are refused with 503. Default 256.</summary>
     public int Waiting { get; init; } = 256;
 
+    /// <summary>Types of events that belong to the history of a user. Default <c>click</c> and <c>purchase</c>.</summary>
+    public IReadOnlyList<string> HistoryTypes { get; init; } = ["click", "purchase"];
+
+    /// <summary>The log of events.</summary>
+    public EventLogOptions Events { get; init; } = new();
+
+    /// <summary>Requests whose variant and release are remembered for the events that follow, at least 1. Default 100 000, which take about 10 MB.</summary>
+    public int RememberedRequests { get; init; } = 100_000;
+
     /// <summary>Whether to log in JSON. Default: in words.</summary>
     public bool JsonLog { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A store that is there already; null: <see cref="Store"/> says which one to open. Tests put one in that fails.</summary>
+    internal IFeatureStore? OwnStore { get; init; }
 
     /// <summary>Checks all options.</summary>
     /// <exception cref="ArgumentException">Some are not as said; the message has all of them.</exception>
@@ -54,6 +66,8 @@ public sealed record ServerOptions
         if (DrainDelay < TimeSpan.Zero) yield return $"drain delay is {DrainDelay}; expected 0 or more";
         if (Parallel < 1) yield return $"requests at once are {Parallel}; expected 1 or more";
         if (Waiting < 0) yield return $"waiting requests are {Waiting}; expected 0 or more";
+        if (RememberedRequests < 1) yield return $"remembered requests are {RememberedRequests}; expected 1 or more";
+        if (Events.SegmentBytes < 1 || Events.Waiting < 1) yield return $"the log of events has files of {Events.SegmentBytes} bytes and room for {Events.Waiting} bodies; expected 1 or more";
         foreach (string fault in Store.Faults()) yield return fault;
     }
 }

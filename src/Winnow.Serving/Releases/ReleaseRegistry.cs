@@ -12,8 +12,8 @@ public sealed class ReleaseRegistry : IReleaseRegistry, IDisposable
 
     private const int RememberedSwaps = 100;
 
-    private readonly Func<string, IFunnel> _load;
-    private readonly Func<IFunnel, CancellationToken, Task> _prepare;
+    private readonly Func<string, LoadedRelease> _load;
+    private readonly Func<LoadedRelease, CancellationToken, Task> _prepare;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, VariantSlot> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<HeldRelease, byte> _loading = new();
@@ -24,10 +24,10 @@ public sealed class ReleaseRegistry : IReleaseRegistry, IDisposable
     private bool _isDisposed;
 
     /// <summary>An empty registry.</summary>
-    /// <param name="load">Opens the release at a path and checks that it agrees with itself; what it returns is disposed of if it can be.</param>
+    /// <param name="load">Opens the release at a path and checks that it agrees with itself; what it returns is the registry's to dispose of.</param>
     /// <param name="time">The clock.</param>
     /// <param name="prepare">Brings a loaded release up to date before it serves, such as with item features changed since it was packed.</param>
-    public ReleaseRegistry(Func<string, IFunnel> load, TimeProvider time, Func<IFunnel, CancellationToken, Task>? prepare = null)
+    public ReleaseRegistry(Func<string, LoadedRelease> load, TimeProvider time, Func<LoadedRelease, CancellationToken, Task>? prepare = null)
     {
         ArgumentNullException.ThrowIfNull(load);
         ArgumentNullException.ThrowIfNull(time);
@@ -119,15 +119,15 @@ public sealed class ReleaseRegistry : IReleaseRegistry, IDisposable
 
     /// <summary>Does something to each loaded release: those that serve, those kept for a roll-back, and those that are being prepared.</summary>
     /// <param name="action">Called once for each, on this thread.</param>
-    public void ForEach(Action<IFunnel> action)
+    public void ForEach(Action<LoadedRelease> action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        foreach (HeldRelease release in Held())
+        foreach (HeldRelease release in Held().Distinct())
         {
             if (!release.TryHold()) continue;
             try
             {
-                action(release.Funnel);
+                action(release.Loaded);
             }
             finally
             {
@@ -154,7 +154,7 @@ public sealed class ReleaseRegistry : IReleaseRegistry, IDisposable
         {
             // Listed before it is prepared: a feature changed from now on reaches it, one changed before is in what prepares it.
             _loading.TryAdd(release, 0);
-            await _prepare(release.Funnel, cancel);
+            await _prepare(release.Loaded, cancel);
             WarmUp.Run(release.Funnel, _time, cancel);
             return release;
         }

@@ -5,9 +5,10 @@ internal static class DegradationReason
 {
     /// <summary>The class of a report's words.</summary>
     public static string Of(string words) =>
-        Has(words, "budget") || Has(words, "late") ? "over budget"
-        : Has(words, "left out") || Has(words, "again and again") ? "left out"
-        : Has(words, "store") ? "store"
+        Has(words, "feature store") ? "store"
+        : Has(words, "threw") ? "failed"
+        : Has(words, "left out") || Has(words, "earlier runs") ? "left out"
+        : Has(words, "budget") || Has(words, "no time was left") ? "over budget"
         : "failed";
 
     private static bool Has(string words, string word) => words.Contains(word, StringComparison.OrdinalIgnoreCase);

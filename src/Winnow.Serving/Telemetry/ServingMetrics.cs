@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Winnow.Retrieval;
 
 namespace Winnow.Serving;
 
@@ -88,8 +89,29 @@ internal sealed class ServingMetrics : IDisposable
     /// <summary>The shadow variant failed.</summary>
     public void ShadowFailed(string variant) => _shadowFailed.Add(1, new KeyValuePair<string, object?>("variant", variant));
 
+    /// <summary>Shows the state of releases: how many requests hold one, whether there is one, and the recall of their indexes.</summary>
+    public void ObserveReleases(ReleaseRegistry releases)
+    {
+        Meter.CreateObservableGauge("winnow.leases", () => releases.Leases, "{request}", "Requests that hold a release at the moment.");
+        Meter.CreateObservableGauge("winnow.ready", () => releases.IsReady ? 1 : 0, null, "1 if a release serves.");
+        Meter.CreateObservableGauge("winnow.recall", () => Recall(releases, r => r.Recall), null, "Share of the exact answer that an index finds, over the compared live queries.");
+        Meter.CreateObservableGauge("winnow.recall.low", () => Recall(releases, r => r.Low), null, "Lower end of the 95 % interval of winnow_recall.");
+        Meter.CreateObservableGauge("winnow.recall.queries", () => Recall(releases, r => r.Compared), null, "Live queries compared with the exact answer.");
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Meter.Dispose();
+
+    private static List<Measurement<double>> Recall(ReleaseRegistry releases, Func<RecallReport, double> value)
+    {
+        List<Measurement<double>> all = [];
+        releases.ForEach(release =>
+        {
+            foreach ((string source, RecallReport report) in release.AuditReports())
+                if (double.IsFinite(value(report))) all.Add(new Measurement<double>(value(report), new("release", release.Funnel.Release), new("source", source)));
+        });
+        return all;
+    }
 
     private void Part(string stage, StageReport part)
     {

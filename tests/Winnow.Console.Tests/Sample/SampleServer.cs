@@ -46,7 +46,7 @@ internal sealed class SampleServer : IAsyncDisposable
             DataDirectory = Path.Combine(folder, "data"),
             Store = new FeatureStoreOptions { Kind = "memory" },
         };
-        RecommendServer server = await RecommendServer.StartAsync(options, path => Load(path, items));
+        RecommendServer server = await RecommendServer.StartAsync(options, path => new LoadedRelease(Load(path, items)));
         await server.Features.FillAsync(SampleUsers.All(items));
         if (isReady) await ServeAsync(server, folder);
         return new SampleServer(server, folder, text, slowText);

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Winnow.Data;
 using Winnow.Serving.Http;
 
 namespace Winnow.Serving.Tests.Http;
@@ -99,11 +100,11 @@ internal sealed class TestServer : IAsyncDisposable
         return client;
     }
 
-    private static FakeFunnel Load(string path, Dictionary<string, FakeFunnel> funnels)
+    private static LoadedRelease Load(string path, Dictionary<string, FakeFunnel> funnels)
     {
         if (path.Contains("broken", StringComparison.Ordinal)) throw new Training.Storage.StorageException($"{path}/hnsw.bin is damaged. Restore the directory from a copy.");
         FakeFunnel funnel = new(path);
         lock (funnels) funnels[path] = funnel;
-        return funnel;
+        return new LoadedRelease(funnel) { Users = [KeyValuePair.Create("packed", new StoredUser(FeatureValues.Empty, [new HistoryEntry("i0", DateTimeOffset.UnixEpoch)]))] };
     }
 }

@@ -103,10 +103,10 @@ public sealed class ReleaseRegistryTests
         Assert.Contains("main, green", Assert.Throws<InvalidOperationException>(() => registry.Lease("red")).Message, StringComparison.Ordinal);
     }
 
-    private ReleaseRegistry Registry() => new(path => _loaded[path] = new FakeFunnel(path)
+    private ReleaseRegistry Registry() => new(path => new LoadedRelease(_loaded[path] = new FakeFunnel(path)
     {
         OnRequest = path == "cold" ? (_, _) => throw new InvalidDataException("cannot warm") : null,
-    }, new QuickClock());
+    }), new QuickClock());
 
     /// <summary>Time flies, so that warming up ends at once.</summary>
     private sealed class QuickClock : TimeProvider

@@ -8,6 +8,16 @@ namespace Winnow.Serving.Http;
 [JsonSerializable(typeof(RecommendBody))]
 [JsonSerializable(typeof(RankBody))]
 [JsonSerializable(typeof(RecommendAnswer))]
+[JsonSerializable(typeof(FeaturesBody))]
+[JsonSerializable(typeof(UserAnswer))]
+[JsonSerializable(typeof(ItemAnswer))]
+[JsonSerializable(typeof(SimilarAnswer))]
+[JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(SwapBody))]
+[JsonSerializable(typeof(RollBackBody))]
+[JsonSerializable(typeof(ReleasesAnswer))]
+[JsonSerializable(typeof(ExperimentBody))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSourceGenerationOptions(
@@ -27,6 +37,7 @@ internal sealed partial class ServerJson : JsonSerializerContext
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.MaxDepth = Limits.JsonDepth;
         options.Converters.Add(new FeatureValuesConverter());
+        options.Converters.Add(new FeatureChangesConverter());
         options.Converters.Add(new FiniteNumberConverter());
         options.TypeInfoResolverChain.Clear();
         options.TypeInfoResolverChain.Add(Default);

@@ -12,8 +12,11 @@ internal static class HealthRoutes
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", Live).AllowWithoutKey();
-        routes.MapGet("/health/ready", Ready).AllowWithoutKey();
+        routes.MapGet("/health/live", Live).AllowWithoutKey()
+            .WithTags("operation").WithSummary("Whether the process lives.");
+        routes.MapGet("/health/ready", Ready).AllowWithoutKey()
+            .WithTags("operation").WithSummary("Whether requests may be sent: a release serves, agrees with itself and is warm.")
+            .Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static Ok<HealthAnswer> Live() => TypedResults.Ok(new HealthAnswer("live"));

@@ -13,8 +13,10 @@ internal static class RecommendRoutes
     /// <summary>Adds the routes.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/recommend", RecommendAsync).RequireKey(ApiKeyKind.Read);
-        routes.MapPost("/v1/rank", RankAsync).RequireKey(ApiKeyKind.Read);
+        routes.MapPost("/v1/recommend", RecommendAsync).RequireKey(ApiKeyKind.Read)
+            .Describe("recommend", "Recommends items to a user: recall, pre-rank, rank, re-rank, rules.");
+        routes.MapPost("/v1/rank", RankAsync).RequireKey(ApiKeyKind.Read)
+            .Describe("recommend", "Ranks the candidates of the caller for a user, by the same ranker and rules.");
     }
 
     private static async Task<Results<Ok<RecommendAnswer>, ProblemHttpResult>> RecommendAsync(

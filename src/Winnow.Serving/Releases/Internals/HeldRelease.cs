@@ -1,14 +1,17 @@
 namespace Winnow.Serving.Internals;
 
 /// <summary>A loaded release with a count of those who hold it; the last one to let go unloads it.</summary>
-/// <param name="funnel">The funnel; disposed of at the end if it can be.</param>
+/// <param name="loaded">The release; disposed of at the end.</param>
 /// <param name="path">The directory it came from.</param>
-internal sealed class HeldRelease(IFunnel funnel, string path)
+internal sealed class HeldRelease(LoadedRelease loaded, string path)
 {
     private int _holds = 1;         // the registry's own; at 0 the release is gone for good
 
-    /// <summary>The funnel.</summary>
-    public IFunnel Funnel => funnel;
+    /// <summary>The release.</summary>
+    public LoadedRelease Loaded => loaded;
+
+    /// <summary>Its funnel.</summary>
+    public IFunnel Funnel => loaded.Funnel;
 
     /// <summary>The directory it came from.</summary>
     public string Path => path;
@@ -32,6 +35,6 @@ internal sealed class HeldRelease(IFunnel funnel, string path)
     /// <summary>Lets go. Once for each hold.</summary>
     public void LetGo()
     {
-        if (Interlocked.Decrement(ref _holds) == 0) (funnel as IDisposable)?.Dispose();
+        if (Interlocked.Decrement(ref _holds) == 0) loaded.Dispose();
     }
 }
