@@ -74,10 +74,4 @@ internal static class PackCommand
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    /// <summary>Says at once what is being done; <see cref="Progress{T}"/> would say it later, from another thread.</summary>
-    private sealed class Said(Output output) : IProgress<string>
-    {
-        public void Report(string value) => output.Say(value);
-    }
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Winnow.Cli.Quickstart;
+using Winnow.Cli.Serving;
 using Winnow.Cli.Terminal;
+using Winnow.Serving.Http;
 
 namespace Winnow.Cli.Commands;
 
-/// <summary><c>winnow quickstart</c>: three models on the data at hand, one table, one report.</summary>
+/// <summary><c>winnow quickstart</c>: three models on the data at hand, one table, one report; then a recommender, one server, one page.</summary>
 internal static class QuickstartCommand
 {
     /// <summary>The verb.</summary>
@@ -26,11 +28,12 @@ internal static class QuickstartCommand
         Option<int?> threads = CommonOptions.Threads();
         Option<double?> maxBadRows = CommonOptions.MaxBadRows();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("quickstart", "Train LR, FM and DeepFM on the data at hand, compare them, write a report.")
+        Option<bool> noServe = new("--no-serve") { Description = "End after the report: train no recommender and start no server. So do --json and --data." };
+        Command command = new("quickstart", "Train LR, FM and DeepFM on the data at hand, compare them, write a report; then train a recommender and serve it with a page to look at.")
         {
-            data, output, set, seed, threads, maxBadRows, json,
+            data, output, set, seed, threads, maxBadRows, noServe, json,
         };
-        command.SetAction((arguments, cancel) =>
+        command.SetAction(async (arguments, cancel) =>
         {
             string directory = Path.GetFullPath(arguments.GetRequiredValue(output));
             ulong? seedGiven = arguments.GetValue(seed);
@@ -44,9 +47,27 @@ internal static class QuickstartCommand
             if (run.Models[0].Result.BadRows is { Count: > 0 } badRows) terminal.Say(badRows.ToString());
             if (terminal.Json) WriteJson(rows, run);
             else Print(rows, run, terminal);
-            return Task.FromResult(0);
+            if (!terminal.Json && !arguments.GetValue(noServe) && arguments.GetValue(data) is null) await ServeAsync(directory, seedGiven ?? 1, terminal, cancel);
+            return 0;
         });
         return command;
+    }
+
+    /// <summary>From a model to a page: trains a recommender, packs it, serves it until Ctrl+C.</summary>
+    private static async Task ServeAsync(string directory, ulong seed, Output output, CancellationToken cancel)
+    {
+        QuickstartShop shop = QuickstartShop.Choose(directory, seed, cancel);
+        output.Say($"Now a recommender of {shop.Title}: recall, pre-ranker and ranker, one release, one server (--no-serve ends before it).");
+        QuickstartService service = new(shop, directory);
+        service.Build(output, cancel);
+        Console.Out.WriteLine($"""
+
+            Release:  {service.Release}
+            Funnel:   {service.FunnelFile}   change it, then: ./winnow pack {service.FunnelFile} -o releases/mine && ./winnow serve releases/mine
+            """);
+        (ApiKeys keys, string key) = ServeSession.KeyForThisRun();
+        ServerOptions options = new() { Urls = ["http://127.0.0.1:0"], Keys = keys, DataDirectory = Path.Combine(directory, "server") };
+        await ServeSession.RunAsync(service.Release, [], options, key, cancel);
     }
 
     private static void Print(QuickstartData data, QuickstartRun run, Output output)

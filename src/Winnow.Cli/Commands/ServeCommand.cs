@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
+using Winnow.Cli.Serving;
 using Winnow.Cli.Terminal;
 using Winnow.Serving;
 using Winnow.Serving.Http;
@@ -52,34 +52,10 @@ internal static class ServeCommand
                 JsonLog = arguments.GetValue(jsonLog),
             };
             options.Validate();
-            await RunAsync(Packed(release, cancel), Variants(arguments.GetValue(variants)!, cancel), options, shown, cancel);
+            await ServeSession.RunAsync(Packed(release, cancel), Variants(arguments.GetValue(variants)!, cancel), options, shown, cancel);
             return 0;
         });
         return command;
-    }
-
-    /// <summary>Serves until it is cancelled, which is the ordinary end.</summary>
-    private static async Task RunAsync(string release, List<(string Name, string Path)> variants, ServerOptions options, string? shownKey, CancellationToken cancel)
-    {
-        long began = Stopwatch.GetTimestamp();
-        await using RecommendServer server = await RecommendServer.StartAsync(options, path => LoadedRelease.Open(path, options.Time), cancel);
-        foreach (string address in server.Addresses) Console.Out.WriteLine($"Address:  {address}");
-        if (shownKey is not null) Console.Out.WriteLine($"Key:      {shownKey}   (admin, for this run only; --keys FILE for lasting ones)");
-        Console.Out.WriteLine($"Data:     {options.DataDirectory}");
-        await server.Releases.SwapAsync(release, null, cancel);
-        foreach ((string name, string path) in variants) await server.Releases.SwapAsync(path, name, cancel);
-        foreach (ServedVariant variant in server.Releases.Variants) Console.Out.WriteLine($"Release:  {variant.Release} as '{variant.Variant}' from {variant.Path}");
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready:    after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.00} s; Ctrl+C drains and stops"));
-        try
-        {
-            await Task.Delay(Timeout.Infinite, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Out.WriteLine("Stopping: requests that have begun are let end");
-            await server.StopAsync();
-            Console.Out.WriteLine("Stopped.");
-        }
     }
 
     private static string Packed(string path, CancellationToken cancel) =>
@@ -97,12 +73,7 @@ internal static class ServeCommand
         return variants;
     }
 
-    private static (ApiKeys Keys, string? Shown) Keys(string? file)
-    {
-        if (file is not null) return (ApiKeys.Load(file), null);
-        (ApiKey key, string text) = ApiKey.Create("this run", ApiKeyKind.Admin);
-        return (new ApiKeys([key]), text);
-    }
+    private static (ApiKeys Keys, string? Shown) Keys(string? file) => file is null ? ServeSession.KeyForThisRun() : (ApiKeys.Load(file), null);
 
     private static int PrintKey(ApiKeyKind kind)
     {

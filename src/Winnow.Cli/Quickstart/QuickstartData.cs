@@ -32,12 +32,19 @@ internal sealed record QuickstartData(
             $"--data {asked} is neither a file nor a data set of the catalogue ({string.Join(", ", Catalogue.All.Select(d => d.Name))}).", asked);
     }
 
-    private static bool IsAtHand(string name)
+    /// <summary>Whether all files of a data set are on this machine.</summary>
+    public static bool IsAtHand(string name)
     {
         DatasetStore store = new();
         Dataset dataset = Catalogue.Get(name);
         return dataset.Splits.SelectMany(s => s.Files).All(f => store.Find(dataset, f) is not null);
     }
+
+    /// <summary>Where the log of a simulated marketplace lies.</summary>
+    public static string MarketplaceFolder(string directory) => Path.Combine(directory, "marketplace");
+
+    /// <summary>A path as a YAML scalar in single quotes.</summary>
+    public static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static QuickstartData OfCatalogue(string name, string reason)
     {
@@ -66,7 +73,7 @@ internal sealed record QuickstartData(
 
     private static QuickstartData Simulated(string directory, ulong seed, CancellationToken cancel)
     {
-        string folder = Path.Combine(directory, "marketplace");
+        string folder = MarketplaceFolder(directory);
         MarketplaceSummary log = MarketplaceLog.Write(folder, new MarketplaceOptions { Seed = seed }, progress: null, cancel);
         return new QuickstartData(
             "simulated marketplace",
@@ -76,7 +83,4 @@ internal sealed record QuickstartData(
             [$"data={{ train: [{Quoted(log.Training.File)}], validation: [{Quoted(log.Validation.File)}], test: [{Quoted(log.Test.File)}], schemaFile: {Quoted(log.SchemaFile)} }}"],
             log.Test.File);
     }
-
-    /// <summary>A path as a YAML scalar in single quotes.</summary>
-    private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
 }
