@@ -4,7 +4,7 @@ using Winnow.Serving;
 namespace Winnow.Console.Tests.Sample;
 
 /// <summary>A funnel that is simple and true to itself: each place and score it tells of is the one it used, and the terms sum to the logit.</summary>
-internal sealed class SampleFunnel(string release, SampleCatalogue items, float temper) : IFunnel
+internal sealed class SampleFunnel(string release, IItemCatalogue items, float temper) : IFunnel
 {
     private const int FromTowers = 80, FromNeighbours = 50, FromPopular = 20, PreRankKeeps = 60, RankKeeps = 20;
 

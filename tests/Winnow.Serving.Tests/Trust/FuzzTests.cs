@@ -19,7 +19,9 @@ public sealed class FuzzTests
         ["/admin/releases"] = """{"path":"broken/r2","variant":"green"}""",
         ["/admin/rollback"] = """{"variant":"green"}""",
         ["/admin/experiments"] = """{"name":"e1","variants":[{"name":"main","share":0.5},{"name":"green","share":0.5}],"shadow":{"variant":"green","share":0.1}}""",
-        ["/console/api/compare"] = """{"user":"u1","left":"main","right":"green","count":5}""",
+        ["/console/api/recommend"] = """{"user":"u1","count":5,"seed":7,"release":{"variant":"main","previous":false}}""",
+        ["/console/api/compare"] = """{"user":"u1","left":{"variant":"main"},"right":{"variant":"main","previous":true},"count":5}""",
+        ["/console/api/models/report"] = """{"model":"rank","release":{"variant":"main"}}""",
     };
 
     [Fact]

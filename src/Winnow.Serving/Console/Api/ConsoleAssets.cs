@@ -22,7 +22,10 @@ internal static class ConsoleAssets
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/", (HttpContext http) => Serve(http, Page)).AllowWithoutKey().ExcludeFromDescription();
-        app.MapGet("/console/{**path}", (HttpContext http, string path) => Serve(http, path)).AllowWithoutKey().ExcludeFromDescription();
+        // By folder, so that no route of the console but these is open: whatever else begins with /console asks for a key.
+        app.MapGet("/console/{file}", (HttpContext http, string file) => Serve(http, file)).AllowWithoutKey().ExcludeFromDescription();
+        app.MapGet("/console/css/{file}", (HttpContext http, string file) => Serve(http, $"css/{file}")).AllowWithoutKey().ExcludeFromDescription();
+        app.MapGet("/console/js/{**file}", (HttpContext http, string file) => Serve(http, $"js/{file}")).AllowWithoutKey().ExcludeFromDescription();
     }
 
     /// <summary>Names of the files, for tests that go through all of them.</summary>

@@ -2,7 +2,7 @@ using Winnow.Data;
 
 namespace Winnow.Serving.ConsoleApi;
 
-/// <summary>Items of a release in the plane: an even sample of the catalogue, with titles and what it may be coloured by.</summary>
+/// <summary>Items of a release in the plane: an even sample of those that have a vector, with titles and what they may be coloured by.</summary>
 internal sealed class ItemMap
 {
     /// <summary>Points that a page draws without a pause and people can still tell apart.</summary>
@@ -20,8 +20,9 @@ internal sealed class ItemMap
     {
         IItemCatalogue items = funnel.Items;
         int dimension = items.VectorDimension, count = items.Ids.Count;
-        if (dimension < 2 || count == 0) return null;
-        int[] sample = Sample(count);
+        if (dimension < 2) return null;
+        int[] sample = Sample([.. Enumerable.Range(0, count).Where(i => HasVector(items, i))]);
+        if (sample.Length == 0) return null;
         float[] vectors = new float[sample.Length * dimension];
         for (int i = 0; i < sample.Length; i++) items.Vector(sample[i]).CopyTo(vectors.AsSpan(i * dimension, dimension));
         PlaneProjection plane = PlaneProjection.Fit(vectors, dimension);
@@ -35,22 +36,25 @@ internal sealed class ItemMap
         return new ItemMap(plane, new MapReply(funnel.Release, count, plane.Explained, points, MapColourings.Of(features)));
     }
 
-    /// <summary>Where items fall, whether they are in the sample or not; unknown ones are left out.</summary>
+    /// <summary>Where items fall, whether they are in the sample or not; unknown ones, and those without a vector, are left out.</summary>
     public IReadOnlyList<MapPoint> Place(IItemCatalogue items, IEnumerable<string> ids)
     {
         List<MapPoint> points = [];
         foreach (string id in ids)
-            if (items.Ids.TryFind(id, out int item)) points.Add(Point(id, items.Features(item), _plane.Project(items.Vector(item))));
+            if (items.Ids.TryFind(id, out int item) && HasVector(items, item)) points.Add(Point(id, items.Features(item), _plane.Project(items.Vector(item))));
         return points;
     }
 
     private static MapPoint Point(string id, FeatureValues features, (float X, float Y) at) => new(id, ItemTitles.Of(id, features), at.X, at.Y);
 
+    /// <summary>An item that the model does not know has zeros instead of a vector, which say nothing.</summary>
+    private static bool HasVector(IItemCatalogue items, int item) => items.Vector(item).ContainsAnyExcept(0f);
+
     /// <summary>All items, or every k-th of them with a k that need not be whole.</summary>
-    private static int[] Sample(int count)
+    private static int[] Sample(int[] all)
     {
-        int[] sample = new int[Math.Min(count, MostPoints)];
-        for (int i = 0; i < sample.Length; i++) sample[i] = (int)((long)i * count / sample.Length);
+        int[] sample = new int[Math.Min(all.Length, MostPoints)];
+        for (int i = 0; i < sample.Length; i++) sample[i] = all[(int)((long)i * all.Length / sample.Length)];
         return sample;
     }
 }

@@ -14,7 +14,7 @@ internal static class UserEndpoints
     {
         int most = limit ?? 12;
         if (most is < 1 or > MostUsers) throw Asks.Bad($"limit {most} came; expected 1 to {MostUsers}.");
-        if (query?.Length > Limits.IdLength) throw Asks.Bad($"A query of {query.Length} characters came; ids have at most {Limits.IdLength}.");
+        if (!string.IsNullOrEmpty(query) && Checks.Id("query", query) is { } fault) throw Asks.Bad(fault);
         List<ListedUser> users = [];
         foreach (string id in await store.FindUsersAsync(query ?? "", most, cancel))
         {

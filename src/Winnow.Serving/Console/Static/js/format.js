@@ -8,7 +8,7 @@ const minus = (text) => text.replace("-", "−");
 
 export const count = (n) => whole.format(n);
 export const plural = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
-export const score = (x) => (x === null || x === undefined ? "–" : minus(x.toFixed(Math.abs(x) < 0.01 && x !== 0 ? 4 : 2)));
+export const score = (x) => (x === null || x === undefined ? "–" : minus(Math.abs(x) >= 100 ? whole.format(x) : x.toFixed(Math.abs(x) < 0.01 && x !== 0 ? 4 : 2)));
 export const signed = (x) => (x === null ? "–" : x < 0 ? score(x) : `+${score(x)}`);
 export const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 export const milliseconds = (ms) => (ms === null || ms === undefined ? "–" : ms < 0.095 ? "<0.1 ms" : ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10000 ? `${whole.format(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);

@@ -34,18 +34,20 @@ export function userSearch(element, onChoose) {
   const mark = (next) => {
     const all = options();
     all[at]?.setAttribute("aria-selected", "false");
-    at = all.length === 0 ? -1 : (next + all.length) % all.length;
-    if (at < 0) return;
+    at = next < 0 || all.length === 0 ? -1 : next % all.length;
+    if (at < 0) return input.removeAttribute("aria-activedescendant");
     all[at].setAttribute("aria-selected", "true");
     all[at].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", all[at].id);
   };
   const show = (children, words) => {
+    const kept = options()[at]?.dataset.id;
     put(list, children);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     said.textContent = words;
     at = -1;
+    mark(options().findIndex((found) => found.dataset.id === kept));      // who was marked stays so while one types on
   };
   const search = async () => {
     asked?.abort();
@@ -67,7 +69,7 @@ export function userSearch(element, onChoose) {
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") mark(at + 1);
-    else if (event.key === "ArrowUp") mark(at < 0 ? -1 : at - 1);
+    else if (event.key === "ArrowUp") mark((at <= 0 ? options().length : at) - 1);
     else if (event.key === "Enter" && (at >= 0 || input.value)) choose(at >= 0 ? options()[at].dataset.id : input.value);
     else if (event.key === "Escape") input.blur();
     else return;

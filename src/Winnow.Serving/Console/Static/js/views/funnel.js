@@ -85,7 +85,7 @@ export function funnelView(root) {
   }
 
   function show(reply) {
-    summary.textContent = `${reply.release} ${reply.requestId ? `answered at ${format.timeOfDay(reply.time)}` : "answered just now"} in ${format.milliseconds(reply.milliseconds)}: ${format.plural(reply.items.length, "item")} of ${format.count(reply.catalogueSize)}.`;
+    summary.textContent = `${reply.release} ${reply.requestId ? `answered at ${format.timeOfDay(reply.time)}` : "answered just now"} in ${time(reply)}: ${format.plural(reply.items.length, "item")} of ${format.count(reply.catalogueSize)}.`;
     const outside = reply.stages.filter((stage) => stage.degradation && !format.isStage(stage.stage));
     summary.append(...outside.map((stage) => h("span", { class: "flag" }, ` ${stage.stage}: ${stage.degradation}.`)));
     const drawn = funnelFigure(figure, reply);
@@ -105,6 +105,11 @@ export function funnelView(root) {
 
   return { enter, again };
 }
+
+/** The time of an answer; of one with reasons that of its stages, since finding the reasons takes far longer than answering. */
+const time = (reply) => reply.explained
+  ? `${format.milliseconds(reply.stages.reduce((sum, stage) => sum + stage.milliseconds, 0))}, and found its reasons in ${format.milliseconds(reply.milliseconds)}`
+  : format.milliseconds(reply.milliseconds);
 
 const waiting = (rows) => h("ul", { class: "waiting", "aria-hidden": "true" }, Array.from({ length: rows }, () => h("li")));
 

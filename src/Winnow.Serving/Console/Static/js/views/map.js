@@ -67,8 +67,9 @@ export function mapView(root) {
       if (asked !== user) return;
       const at = new Map(points.map((point) => [point.item, point]));
       const placed = (ids) => ids.map((id) => at.get(id)).filter(Boolean);
-      canvas.mark(placed(taken), placed(shown));
-      put(marks, h("b", null, user), h("br"), h("span", { class: "ring", "aria-hidden": "true" }), ` ${format.plural(taken.length, "item")} taken`, h("br"), h("span", { class: "disc", "aria-hidden": "true" }, "1"), ` ${format.plural(shown.length, "item")} recommended, by place`);
+      const [ofTaken, ofShown] = [placed(taken), placed(shown)];
+      canvas.mark(ofTaken, ofShown);
+      put(marks, h("b", null, user), h("br"), h("span", { class: "ring", "aria-hidden": "true" }), ` ${some(ofTaken, known.historyLength)} taken`, h("br"), h("span", { class: "disc", "aria-hidden": "true" }, "1"), ` ${some(ofShown, shown.length)} recommended, by place`);
     } catch (error) {
       showFailure(marks, error, markUser);
     }
@@ -76,3 +77,6 @@ export function mapView(root) {
 
   return { enter, again: load };
 }
+
+/** How many are on the map, of how many. */
+const some = (placed, all) => (placed.length === all ? format.plural(all, "item") : `${format.count(placed.length)} of ${format.plural(all, "item")}`);

@@ -40,7 +40,7 @@ export function modelsView(root) {
       const { release, models: packed } = about;
       if (shown === release) return;
       shown = release;
-      summary.textContent = [about.description, format.plural(about.items, "item"), format.plural(about.users, "user"), about.vectorDimension > 0 && `vectors of ${about.vectorDimension}`, `packed by Winnow ${about.library}`].filter(Boolean).join(" · ");
+      summary.textContent = [about.description, format.plural(about.items, "item"), format.plural(about.users, "user"), about.vectorDimension > 0 && `vectors of ${about.vectorDimension}`, `packed by Winnow ${about.library.split("+")[0]}`].filter(Boolean).join(" · ");
       if (packed.length === 0) {
         put(report);
         return put(models, h("p", { class: "soft" }, `${release} has no models: it recommends what is popular.`));
@@ -80,7 +80,7 @@ function tables({ variants, swaps }) {
     h("section", { "aria-label": "Swaps" }, h("h2", null, "Swaps"),
       swaps.length === 0 ? h("p", { class: "soft" }, "None since the server started.")
         : h("ol", { class: "swaps" }, swaps.map((swap) => h("li", { class: swap.fault ? "refused" : null },
-          h("span", { class: "what" }, h("b", null, swap.to), ` ${swap.fault ? "was refused" : swap.isRollBack ? "put back" : swap.from ? `after ${swap.from}` : "first"}`),
+          h("span", { class: "what" }, h("b", null, swap.to), ` ${swap.fault ? "was refused" : swap.isRollBack ? "put back" : swap.from ? `after ${swap.from}` : "began to serve"}`),
           h("span", { class: "soft" }, `${format.dayAndTime(swap.time)} · ${swap.variant} · ${swap.seconds.toFixed(1)} s`),
           swap.fault && h("span", { class: "flag" }, swap.fault))))));
 }
