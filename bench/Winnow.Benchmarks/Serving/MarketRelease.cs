@@ -54,22 +54,29 @@ internal sealed class MarketRelease(Market market, string folder, Action<string>
         budgets: { total: 10s }
         """;
 
-    /// <summary>Makes everything and packs it.</summary>
+    /// <summary>Makes the models that are not in the folder yet, and packs.</summary>
     /// <returns>The release directory.</returns>
     internal string Pack()
     {
         Directory.CreateDirectory(folder);
         using WorkerTeam team = new(Environment.ProcessorCount);
-        Save("vectors", "bprMf, factors: 64", Vectors(), team);
-        ITopNRecommender similar = new ItemKnnOptions { TopK = 50, Shrink = 10 }.Create();
-        similar.Fit(market.Log, new FitContext(team));
-        Save("similar", "itemKnn, topK: 50, shrink: 10", similar, team);
-        Train();
+        if (!IsThere("vectors")) Save("vectors", "bprMf, factors: 64", Vectors(), team);
+        if (!IsThere("similar")) Save("similar", "itemKnn, topK: 50, shrink: 10", Similar(team), team);
+        if (!IsThere("ranker")) Train();
         string file = Path.Combine(folder, "funnel.yaml"), release = Path.Combine(folder, "release");
         File.WriteAllText(file, Funnel.Replace("{0}", folder, StringComparison.Ordinal));
         CatalogueData data = new(market.ItemFeatures(), market.UserFeatures(), market.Log);
         ReleaseBuilder.Pack(release, FunnelOptions.Load(file), data, team, new Reported(progress));
         return release;
+    }
+
+    private bool IsThere(string model) => Directory.Exists(Path.Combine(folder, model));
+
+    private ITopNRecommender Similar(WorkerTeam team)
+    {
+        ITopNRecommender similar = new ItemKnnOptions { TopK = 50, Shrink = 10 }.Create();
+        similar.Fit(market.Log, new FitContext(team));
+        return similar;
     }
 
     /// <summary>A factor model with the vectors of the market, as if it had learnt them.</summary>

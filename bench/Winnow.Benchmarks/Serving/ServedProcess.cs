@@ -23,6 +23,7 @@ internal sealed class ServedProcess : IDisposable
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
+        how.Environment["DOTNET_gcConcurrent"] = "1";           // as the winnow command has it
         _process = Process.Start(how)!;
         string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server ended before it listened; see standard error.");
         Address = new Uri(line);

@@ -56,6 +56,7 @@ public sealed class ServingBenchmark : IBenchmark
         LoadResult steady = load.Run(Rate, MeasureSeconds, seed: 2);
         ServedFigures after = server.Ask();
         Say(steady, progress);
+        progress($"  {after.Collections - before.Collections} collections, {after.FullCollections - before.FullCollections} of them full");
         string at = $"{name}, {Rate:F0} requests/s";
         yield return new($"{at}, p50", steady.P50, P99Goal, "goal of p99", "ms", LessIsBetter: true);
         yield return new($"{at}, p99", steady.P99, P99Goal, "goal", "ms", LessIsBetter: true);
