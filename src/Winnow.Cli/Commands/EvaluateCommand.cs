@@ -5,6 +5,7 @@ using Winnow.Cli.Terminal;
 using Winnow.Data;
 using Winnow.Evaluation;
 using Winnow.Training.ModelFiles;
+using Winnow.Training.Scoring;
 
 namespace Winnow.Cli.Commands;
 
@@ -26,10 +27,15 @@ internal static class EvaluateCommand
         {
             Description = "Judge a ranking model that was trained on a log by its lists of the whole catalogue, as recommenders are judged.",
         };
+        Option<string?> teacher = new("--teacher")
+        {
+            Description = "Ranking model that this one was distilled from: tells how many of its best items this one keeps for it.",
+            HelpName = "MODEL",
+        };
         Option<int?> threads = CommonOptions.Threads();
         Option<double?> maxBadRows = CommonOptions.MaxBadRows();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("evaluate", "Judge a trained model on the rows of other files.") { model, data, lists, threads, maxBadRows, json };
+        Command command = new("evaluate", "Judge a trained model on the rows of other files.") { model, data, lists, teacher, threads, maxBadRows, json };
         command.SetAction((arguments, cancel) =>
         {
             string directory = arguments.GetRequiredValue(model);
@@ -44,7 +50,8 @@ internal static class EvaluateCommand
             using TrainedModel trained = ModelDirectory.Load(directory, team);
             BadRowLog badRows = new(arguments.GetValue(maxBadRows) is { } share ? BadRowLimit.Default with { Fraction = share } : null);
             Output output = new(arguments.GetValue(json));
-            if (arguments.GetValue(lists)) RecommenderRows.EvaluateLists(trained, team, output, cancel);
+            if (arguments.GetValue(teacher) is { } heavy) PrintAgreement(trained, heavy, team, output);
+            else if (arguments.GetValue(lists)) RecommenderRows.EvaluateLists(trained, team, output, cancel);
             else if (files.Length == 0) PrintStored(trained, directory, output);
             else Judge(trained, files, badRows, team.Threads, output);
             if (badRows.Count > 0) output.Say(badRows.ToString());
@@ -59,6 +66,21 @@ internal static class EvaluateCommand
         string name = $"{trained.Info.Recipe.ModelName} on {string.Join(", ", files.Select(f => Path.GetFileName(f)))}";
         if (output.Json) Output.WriteJson(report.WriteTo);
         else new MetricRows().Add(name, report).Print(output.Results);
+    }
+
+    private static void PrintAgreement(TrainedModel student, string directory, Numerics.WorkerTeam team, Output output)
+    {
+        using TrainedModel teacher = ModelDirectory.Load(directory, team);
+        RankAgreementOptions options = new();
+        RankAgreement agreement = RankAgreement.Measure(teacher, student, options);
+        if (output.Json) Output.WriteJson(json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("recall", agreement.Recall);
+            json.WriteNumber("users", agreement.Users);
+            json.WriteEndObject();
+        });
+        else Console.Out.WriteLine($"{100 * agreement.Recall:0.0} % of the teacher's best {options.TeacherTop} of {options.Candidates} items are among the best {options.StudentTop} of the student ({agreement.Users:N0} users)");
     }
 
     private static void PrintStored(TrainedModel trained, string directory, Output output)

@@ -23,6 +23,9 @@ public sealed class FunnelBenchmark(FunnelSuite suite, int threads, IProgress<st
     /// <summary>The folder into which releases are packed.</summary>
     public const string Releases = "releases";
 
+    /// <summary>The folder that holds <see cref="Runs"/> and <see cref="Releases"/>; empty: the working directory.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Judges one case.</summary>
     /// <param name="one">The case.</param>
     /// <param name="cancel">Stops it; models that are complete stay.</param>
@@ -37,7 +40,7 @@ public sealed class FunnelBenchmark(FunnelSuite suite, int threads, IProgress<st
         using TrainedModel ranker = ModelDirectory.Load(options.Rank.Model, team);
         CheckCuts(options, ranker.Info.Recipe);
         InteractionSplit split = ExampleData.LoadSplit(ranker.Info.Recipe, store).Refit();
-        string directory = Path.Combine(Releases, one.Funnel);
+        string directory = Path.Combine(Folder, Releases, one.Funnel);
         ReleaseBuilder.Pack(directory, options, CatalogueData.Load(options.Catalogue, store), team, progress, cancel);
         using Release release = Release.Load(directory);
         FunnelJudge judge = new(release, split);
@@ -69,7 +72,7 @@ public sealed class FunnelBenchmark(FunnelSuite suite, int threads, IProgress<st
 
     private void Train(FunnelRecipe recipe, CancellationToken cancel)
     {
-        string directory = Path.Combine(Runs, recipe.Name), path = Path.Combine(suite.RecipeFolder, recipe.Name + ".yaml");
+        string directory = Path.Combine(Folder, Runs, recipe.Name), path = Path.Combine(suite.RecipeFolder, recipe.Name + ".yaml");
         if (Directory.Exists(directory)) return;
         progress?.Report($"training {recipe.Name}");
         if (RecommenderRecipe.Recognises(File.ReadAllText(path), path))
