@@ -13,7 +13,8 @@ export const signed = (x) => (x === null ? "–" : x < 0 ? score(x) : `+${score(
 export const percent = (share) => `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
 export const milliseconds = (ms) => (ms === null || ms === undefined ? "–" : ms < 0.095 ? "<0.1 ms" : ms < 10 ? `${ms.toFixed(1)} ms` : ms < 10000 ? `${whole.format(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 export const timeOfDay = (iso) => clock.format(new Date(iso));
-export const date = (iso) => calendar.format(new Date(iso));
+/** A day; none of 1970, where logs lie that only number their events. */
+export const date = (iso) => (iso.startsWith("1970") ? "" : calendar.format(new Date(iso)));
 export const dayAndTime = (iso) => day.format(new Date(iso));
 
 /** A feature's value: lists with commas, years and other whole numbers without separators. */
