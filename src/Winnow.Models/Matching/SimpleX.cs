@@ -7,8 +7,8 @@ namespace Winnow.Models;
 
 /// <summary>Matrix factorisation with history and the cosine contrastive loss (SimpleX).</summary>
 /// <remarks>
-/// Mao, Zhu, Wang, Dai, Dong, Xiao and He, CIKM 2021. h_u = g e_u + (1 − g) V p_u with p_u the mean of his items' vectors (equations 5 and 8), score = cos(h_u, e_i). Minimises
-/// the mean over events of (1 − cos(h_u, e_i)) + w/|N| Σⱼ max(0, cos(h_u, e_j) − m) (equation 3) by Adam. Here the negatives are drawn for a step, not for each event,
+/// Mao, Zhu, Wang, Dai, Dong, Xiao and He, CIKM 2021. h_u = g e_u + (1 − g) V p_u with p_u the mean of his items' vectors, score = cos(h_u, e_i). Minimises
+/// the mean over events of (1 − cos(h_u, e_i)) + w/|N| Σⱼ max(0, cos(h_u, e_j) − m) by Adam. Here the negatives are drawn for a step, not for each event,
 /// and serve all of its events but those whose user took them; the event itself is left out of its history. With g = 1 it is the paper's MF with this loss.
 /// Adam moves all rows in every step though it touches only those of the batch. Strengths of events are ignored.
 /// <para>A user that was not trained on is V p of his history. O(events · (history · f + negatives · f)) a pass, shared by all threads; the same bytes for any number of

@@ -3,7 +3,7 @@ using Winnow.Numerics;
 
 namespace Winnow.Models;
 
-/// <summary>The negative part of the cosine contrastive loss: Σⱼ nⱼ W max(0, sⱼ − m), W = w / |N| / rows (Mao et al., CIKM 2021, equation 3).</summary>
+/// <summary>The negative part of the cosine contrastive loss: Σⱼ nⱼ W max(0, sⱼ − m), W = w / |N| / rows (Mao et al., CIKM 2021).</summary>
 internal unsafe struct CosineContrast : IRowLoss
 {
     /// <summary>m.</summary>

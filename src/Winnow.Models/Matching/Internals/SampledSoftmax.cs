@@ -6,7 +6,7 @@ namespace Winnow.Models;
 /// <summary>Cross-entropy of a user's target against the candidates of a batch, corrected for how often they are drawn.</summary>
 /// <remarks>
 /// ℓ = −log (e^{s_t/τ − log Q_t} / (e^{s_t/τ − log Q_t} + Σⱼ nⱼ e^{sⱼ/τ − log Qⱼ})) / rows, Q the expected and n the actual number of times a
-/// batch shows an item (Yi et al., RecSys 2019, equations 4 and 5; n &gt; 1 is the same item drawn again). Left out of the sum: the target itself,
+/// batch shows an item (Yi et al., RecSys 2019; n &gt; 1 is the same item drawn again). Left out of the sum: the target itself,
 /// which would count as its own negative (accidental hit), and, if asked, all that the user took.
 /// </remarks>
 internal unsafe struct SampledSoftmax : IRowLoss
