@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Winnow.Serving.Http;
@@ -38,8 +39,11 @@ internal static class ConsoleEndpoints
         api.MapGet("/map/items", MapEndpoints.Place);
         api.MapGet("/models", ReportEndpoints.Models);
         api.MapPost("/models/report", ReportEndpoints.Ticket);
+        api.Map("/{**rest}", Nothing);              // or the page's own route would answer for it, without a key
         api.RequireKey(ApiKeyKind.Read).ExcludeFromDescription().AddEndpointFilter(StoreFaults);
     }
+
+    private static ProblemHttpResult Nothing() => Problems.Of(StatusCodes.Status404NotFound, "The console asks for nothing here, or not in this way.");
 
     private static async ValueTask<object?> StoreFaults(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

@@ -38,12 +38,15 @@ public sealed class RecommendServerTests
         server.Funnel("r1").OnRequest = (_, _) => go.Wait(TimeSpan.FromSeconds(30));
 
         List<Task<HttpResponseMessage>> requests = [.. Enumerable.Range(0, 6).Select(_ => PostAsync(server.Read, "/v1/recommend", "{}"))];
-        Task<HttpResponseMessage> first = await Task.WhenAny(requests);
-        Assert.Contains("wait for their turn", await ProblemAsync(first, 503), StringComparison.Ordinal);
+        for (int refused = 0; refused < 4; refused++)                       // one is inside, one waits
+        {
+            Task<HttpResponseMessage> next = await Task.WhenAny(requests);
+            requests.Remove(next);
+            Assert.Contains("wait for their turn", await ProblemAsync(next, 503), StringComparison.Ordinal);
+        }
         go.Set();
 
-        int[] statuses = [.. (await Task.WhenAll(requests)).Select(r => (int)r.StatusCode).Order()];
-        Assert.Equal([200, 200, 503, 503, 503, 503], statuses);
+        Assert.All(await Task.WhenAll(requests), r => Assert.Equal(System.Net.HttpStatusCode.OK, r.StatusCode));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ReleaseSwapTests(SmallShop shop) : IClassFixture<SmallShop>
         string[] overrides = ["budgets.recall=0.2ms", "preRank.budget=0.2ms", "rank.budget=0.2ms", "budgets.reRank=0.2ms"];
         string[] paths = [place["a"], place["b"]];
         string[] names = [.. paths.Select(p => ReleaseBuilder.Pack(p, shop.Options(overrides), shop.Data, WorkerTeam.Single).Name)];
-        using ReleaseRegistry registry = new(path => Release.Load(path).Funnel, TimeProvider.System);
+        using ReleaseRegistry registry = new(path => new LoadedRelease(Release.Load(path).Funnel), TimeProvider.System);
         await registry.SwapAsync(paths[0]);
         using CancellationTokenSource stop = new();
         int answered = 0, degraded = 0;
