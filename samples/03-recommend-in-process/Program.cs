@@ -18,7 +18,7 @@ foreach (StageReport stage in answer.Stages)
 foreach (RecommendedItem item in answer.Items)
 {
     string sources = string.Join(", ", item.Explanation!.Sources.Select(s => $"{s.Source} {s.Place}"));
-    FeatureTerm? most = item.Explanation.Score?.Terms.FirstOrDefault();
+    FeatureTerm? most = item.Explanation.Score is { Terms: [FeatureTerm first, ..] } ? first : null;
     Console.WriteLine($"{item.Item,8}  {item.Score,7:0.000}  found by {sources}; most of the score: {most?.Feature} {most?.Amount:+0.00;-0.00}");
 }
 return 0;
