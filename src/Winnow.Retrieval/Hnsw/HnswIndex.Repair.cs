@@ -5,7 +5,8 @@ namespace Winnow.Retrieval;
 /// <content>Taking links to removed items out of the graph, a few lists with each change.</content>
 /// <remarks>When enough items have been removed, a sweep over all nodes begins, and each later change carries it on by some nodes:
 /// so none waits for a million lists. A sweep serves the slots that were removed before it began. Whatever is linked during it is
-/// linked to live nodes only, so that at its end no list names one of those slots, and they go to be used again.</remarks>
+/// linked to live nodes only, and what is removed during it loses its links to those slots at its end; so no list names one of them any more, and they
+/// go to be used again.</remarks>
 public sealed unsafe partial class HnswIndex
 {
     /// <summary>A sweep begins at so many removals: at least 64, else one for 128 items. At 256 nodes a change it ends when half as
@@ -71,12 +72,11 @@ public sealed unsafe partial class HnswIndex
 
     private void EndSweep()
     {
+        foreach (int slot in _leaving) _store.SetState(slot, HnswStore.Vacant);
+        // The sweep passes over removed nodes. Those removed since it began still link to what leaves, and searches still walk through them.
+        foreach (int slot in _removed) _store.DropVacantLinks(slot);
         long epoch = _readers.Advance();
-        foreach (int slot in _leaving)
-        {
-            _store.SetState(slot, HnswStore.Vacant);
-            _retired.Enqueue((epoch, slot));
-        }
+        foreach (int slot in _leaving) _retired.Enqueue((epoch, slot));
         _leaving.Clear();
     }
 

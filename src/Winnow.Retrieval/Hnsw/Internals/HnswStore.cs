@@ -115,6 +115,19 @@ internal sealed unsafe class HnswStore : IDisposable
         for (int i = 0; i < most; i++) Volatile.Write(ref list[i], i < links.Length ? links[i] : NoLink);
     }
 
+    /// <summary>Takes links to vacant slots out of the lists of a node.</summary>
+    internal void DropVacantLinks(int slot)
+    {
+        Span<int> kept = stackalloc int[Shape.MostLinks];
+        for (int level = 0; level <= Levels[slot]; level++)
+        {
+            int have = LinkCount(slot, level), count = 0;
+            foreach (int link in new ReadOnlySpan<int>(Links(slot, level), have))
+                if (State(link) != Vacant) kept[count++] = link;
+            if (count < have) SetLinks(slot, level, kept[..count]);
+        }
+    }
+
     /// <summary>Empty lists for a node that nobody can reach yet, gaps included, so that equal graphs are equal files.</summary>
     internal void ClearLinks(int slot, int level)
     {
