@@ -10,14 +10,15 @@ internal sealed partial class StoreFilling(
 
     private readonly CancellationTokenSource _stop = new();
     private Task _filling = Task.CompletedTask;
+    private volatile bool _isFilled;
 
-    /// <summary>Begins to fill; one at a time, as the registry loads one at a time.</summary>
+    /// <summary>Begins to fill, unless that was done; one at a time, as the registry loads one at a time.</summary>
     /// <param name="release">The release to fill from; its users hold it for as long as they are read.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <exception cref="FeatureStoreException">The store failed within the time that was waited.</exception>
     public async Task BeginAsync(LoadedRelease release, CancellationToken cancel)
     {
-        if (!_filling.IsCompleted) return;
+        if (_isFilled || !_filling.IsCompleted) return;
         _filling = Task.Run(() => FillAsync(release), cancel);
         try
         {
@@ -44,6 +45,7 @@ internal sealed partial class StoreFilling(
         {
             long filled = await store.FillAsync(release.Users, _stop.Token);
             if (filled > 0) LogFilled(log, filled);
+            _isFilled = true;
             histories.Start();                              // events of the log come after what the release knows of a user
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)

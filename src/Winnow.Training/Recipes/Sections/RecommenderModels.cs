@@ -222,6 +222,9 @@ internal static class RecommenderModels
         [
             new IntegerDimension("factors", 1, 200), new ChoiceDimension("batchSize", [.. Enumerable.Range(0, 11).Select(i => $"{1 << i}")]), .. Pairwise(),
         ],
+        // Not in the study: what mattered most in the runs of docs/guide/matching.md.
+        TwoTowerOptions => [Log("learningRate", 1e-4, 1e-2), Log("temperature", 0.02, 1), new RealDimension("dropout", 0, 0.5), Flag("sharedItems")],
+        SimpleXOptions => [Log("learningRate", 1e-4, 1e-2), new RealDimension("margin", 0, 0.95), Log("negativeWeight", 1, 1000), new RealDimension("gate", 0, 1)],
         _ => throw new NotSupportedException($"There is no search space for {options.GetType().Name}; give one under search.space."),
     });
 
