@@ -9,6 +9,7 @@ if (args.Length == 0)
     return 1;
 }
 using Release release = Release.Load(args[0]);
+release.WarmUp();
 PackedUser user = release.Users().First(u => args.Length < 2 || u.User == args[1]);
 FunnelAnswer answer = release.Funnel.Recommend(new FunnelRequest { User = user.User, Explain = true }, new UserState(user.Features, user.History));
 

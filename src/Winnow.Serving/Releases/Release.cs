@@ -71,6 +71,12 @@ public sealed class Release : IDisposable
         .Select(m => KeyValuePair.Create(m, Path.Combine(_paths.Directory, m.Folder, "report.html")))
         .Where(r => File.Exists(r.Value));
 
+    /// <summary>Answers some requests that nobody made, for about a second: until code is compiled and pages are read, stages are over their budgets. A
+    /// server does it before it is ready.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="InvalidOperationException">The funnel cannot answer.</exception>
+    public void WarmUp(CancellationToken cancel = default) => Internals.WarmUp.Run(Funnel, TimeProvider.System, cancel);
+
     /// <summary>Takes no more requests, and frees everything when the last stage has ended.</summary>
     public void Dispose() => Funnel.Dispose();
 }
