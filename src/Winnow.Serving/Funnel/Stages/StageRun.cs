@@ -67,8 +67,10 @@ internal abstract class StageRun : IDisposable
     {
         try
         {
-            // The wait has whole milliseconds: below one it would not wait at all.
-            if (_finished.Wait((int)Math.Ceiling(deadline.Left.TotalMilliseconds), cancel)) return true;
+            // The wait has whole milliseconds, of a clock of its own that may be a tick ahead of ours.
+            do
+                if (_finished.Wait((int)Math.Ceiling(deadline.Left.TotalMilliseconds), cancel)) return true;
+            while (!deadline.IsOver);
         }
         catch (OperationCanceledException)
         {
