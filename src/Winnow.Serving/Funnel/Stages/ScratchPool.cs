@@ -5,24 +5,12 @@ internal sealed class ScratchPool<T>(Func<T> make) : IDisposable where T : class
 {
     private readonly Stack<T> _free = [];
     private readonly Lock _gate = new();
-    private int _lent;
-
-    /// <summary>How many are out.</summary>
-    public int Lent
-    {
-        get
-        {
-            lock (_gate) return _lent;
-        }
-    }
+    private bool _isDisposed;
 
     public T Rent()
     {
         lock (_gate)
-        {
-            _lent++;
             if (_free.TryPop(out T? scratch)) return scratch;
-        }
         return make();
     }
 
@@ -30,16 +18,21 @@ internal sealed class ScratchPool<T>(Func<T> make) : IDisposable where T : class
     {
         lock (_gate)
         {
-            _lent--;
-            _free.Push(scratch);
+            if (!_isDisposed)
+            {
+                _free.Push(scratch);
+                return;
+            }
         }
+        (scratch as IDisposable)?.Dispose();        // of a stage that was late beyond the end of its release
     }
 
-    /// <summary>Disposes of what is not lent.</summary>
+    /// <summary>Disposes of what is not lent; the rest follows as it comes back.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
+            _isDisposed = true;
             while (_free.TryPop(out T? scratch)) (scratch as IDisposable)?.Dispose();
         }
     }
