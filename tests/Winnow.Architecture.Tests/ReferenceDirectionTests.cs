@@ -19,6 +19,8 @@ public sealed class ReferenceDirectionTests
         [
             "Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Retrieval", "Winnow.Models",
         ],
+        ["Winnow.Store"] = ["Winnow.Numerics", "Winnow.Embeddings"],
+        ["Winnow.Store.Module"] = ["Winnow.Numerics", "Winnow.Embeddings"],
         ["Winnow.Serving"] =
         [
             "Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Retrieval", "Winnow.Models", "Winnow.Training",
@@ -26,7 +28,7 @@ public sealed class ReferenceDirectionTests
         ["Winnow.Cli"] =
         [
             "Winnow.Numerics", "Winnow.Embeddings", "Winnow.Data", "Winnow.Evaluation", "Winnow.Retrieval", "Winnow.Models", "Winnow.Training",
-            "Winnow.Serving",
+            "Winnow.Store", "Winnow.Serving",
         ],
     };
 
