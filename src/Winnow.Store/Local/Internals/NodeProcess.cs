@@ -18,7 +18,7 @@ internal sealed partial class NodeProcess : IDisposable
 
     public bool IsChild => _child is not null;
 
-    public bool HasExited => _child?.HasExited ?? !IsServer(Id, null);
+    public bool HasExited => _child is { HasExited: true } || !IsAlive(Id);
 
     /// <summary>Starts the program in a session of its own, with what it prints going to a file.</summary>
     public static NodeProcess Start(string program, string configuration, string output)
@@ -49,20 +49,24 @@ internal sealed partial class NodeProcess : IDisposable
     public void Dispose() => _child?.Dispose();
 
     /// <summary>Process numbers are used again: a server shows its address in its title.</summary>
-    private static bool IsServer(int id, int? port)
+    private static bool IsServer(int id, int port)
     {
-        string folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
+        if (!IsAlive(id) || Read(id, "cmdline") is not { } title) return false;
+        return title.Contains("redis-server", StringComparison.Ordinal) && title.Contains(string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal);
+    }
+
+    /// <summary>False also for a process that has ended and whose parent has not asked yet.</summary>
+    private static bool IsAlive(int id) => Read(id, "stat") is { } stat && stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+
+    private static string? Read(int id, string file)
+    {
         try
         {
-            string stat = File.ReadAllText(folder + "/stat");
-            char state = stat[stat.LastIndexOf(')') + 2];
-            string title = File.ReadAllText(folder + "/cmdline");
-            return state is not ('Z' or 'X') && title.Contains("redis-server", StringComparison.Ordinal)
-                && (port is not { } p || title.Contains(string.Create(CultureInfo.InvariantCulture, $":{p}"), StringComparison.Ordinal));
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/{file}")) is { Length: > 0 } text ? text : null;
         }
         catch (IOException)
         {
-            return false;
+            return null;        // the process is gone
         }
     }
 
