@@ -9,6 +9,6 @@ internal static class WinnowCommand
     public static RootCommand Create() => new("Winnow trains and judges recommendation models over sparse data.")
     {
         QuickstartCommand.Create(), DataCommand.Create(), TrainCommand.Create(), EvaluateCommand.Create(), CompareCommand.Create(), TuneCommand.Create(),
-        BenchmarkCommand.Create(), PackCommand.Create(), ServeCommand.Create(),
+        BenchmarkCommand.Create(), PackCommand.Create(), ServeCommand.Create(), StoreCommand.Create(),
     };
 }

@@ -139,7 +139,7 @@ public sealed class LocalNode : IDisposable
     /// <exception cref="IOException">The node does not answer, or answers with an error, which the message repeats.</exception>
     public object? Execute(params ReadOnlySpan<string> command)
     {
-        using AdminConnection connection = new(Port, _options.Password);
+        using AdminConnection connection = new("127.0.0.1", Port, null, _options.Password);
         return connection.Execute(command);
     }
 

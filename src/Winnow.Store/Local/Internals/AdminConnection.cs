@@ -1,30 +1,30 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Winnow.Store.Local.Internals;
 
-/// <summary>A plain connection to a node of this machine, for commands and answers that are text (RESP2).</summary>
+/// <summary>A plain connection to a node, for commands and answers that are text (RESP2).</summary>
 internal sealed class AdminConnection : IDisposable
 {
     private const int MostSeconds = 30;
+    private static readonly TimeSpan s_mostToConnect = TimeSpan.FromSeconds(3);
     private readonly TcpClient _client = new() { NoDelay = true, ReceiveTimeout = MostSeconds * 1000, SendTimeout = MostSeconds * 1000 };
     private readonly BufferedStream _stream;
 
-    public AdminConnection(int port, string? password)
+    public AdminConnection(string host, int port, string? user, string? password)
     {
         try
         {
-            _client.Connect(new IPEndPoint(IPAddress.Loopback, port));
+            if (!_client.ConnectAsync(host, port).Wait(s_mostToConnect)) throw new IOException($"Nobody answers on {host}:{port} within {s_mostToConnect.TotalSeconds:0} s.");
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (failure is AggregateException or IOException)
         {
             _client.Dispose();
-            throw new IOException($"Nobody answers on 127.0.0.1:{port}: {failure.Message}", failure);
+            throw failure is IOException ? failure : new IOException($"Nobody answers on {host}:{port}: {failure.InnerException!.Message}", failure);
         }
         _stream = new BufferedStream(_client.GetStream());
-        if (password is not null) Authenticate(password);
+        if (password is not null) Authenticate(user, password);
     }
 
     /// <summary>Sends a command and reads its answer: a string, a long, an array of these, or null.</summary>
@@ -45,11 +45,12 @@ internal sealed class AdminConnection : IDisposable
         _client.Dispose();
     }
 
-    private void Authenticate(string password)
+    private void Authenticate(string? user, string password)
     {
         try
         {
-            Execute("AUTH", password);
+            if (user is null) Execute("AUTH", password);
+            else Execute("AUTH", user, password);
         }
         catch
         {
