@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Winnow.Cli.Stores;
 using Winnow.Cli.Terminal;
+using Winnow.Store;
 using Winnow.Store.Local;
 using Winnow.Store.Status;
 
@@ -22,7 +23,7 @@ internal static class StoreStatusCommand
         Command command = new("status", "Show the nodes of a store: role, slots, memory, replication lag.") { store, directory, json, watch };
         command.SetAction(async (arguments, cancel) =>
         {
-            StoreStatusReader reader = new(arguments.GetValue(store) ?? LocalUrl(arguments.GetRequiredValue(directory)));
+            StoreStatusReader reader = new(RedisAddress.Parse(arguments.GetValue(store) ?? LocalUrl(arguments.GetRequiredValue(directory))));
             Output output = new(arguments.GetValue(json));
             if (arguments.GetValue(watch)) await WatchAsync(reader, output, cancel);
             else Print(reader.Read(), output);
@@ -36,8 +37,8 @@ internal static class StoreStatusCommand
         LocalClusterOptions options = LocalStoreFile.Read(folder, module: null)
             ?? throw new ArgumentException($"There is no local store in '{folder}'. Name a node with --store redis://HOST:PORT, or start a store: winnow store up.");
         using LocalCluster cluster = LocalCluster.Attach(options);
-        return cluster.Nodes.FirstOrDefault(n => n.IsRunning)?.Url
-            ?? throw new ArgumentException($"The local store in '{folder}' does not run. Start it: winnow store up --dir {folder}");
+        return cluster.Nodes.Any(n => n.IsRunning) ? cluster.Url
+            : throw new ArgumentException($"The local store in '{folder}' does not run. Start it: winnow store up --dir {folder}");
     }
 
     private static void Print(StoreStatus status, Output output)

@@ -17,8 +17,8 @@ public sealed class LocalCluster : IDisposable
     /// <summary>All nodes, those first that were made masters.</summary>
     public IReadOnlyList<LocalNode> Nodes { get; }
 
-    /// <summary>Where clients reach the cluster: the first node.</summary>
-    public string Url => Nodes[0].Url;
+    /// <summary>Where clients reach the cluster, as <c>--store</c> takes it: all nodes, so that it is found whichever is down.</summary>
+    public string Url => "redis://" + string.Join(',', Nodes.Select(n => n.EndPoint));
 
     /// <summary>The nodes that hold slots now, as running nodes say.</summary>
     public IReadOnlyList<LocalNode> Masters => [.. Nodes.Where(n => n.IsRunning && n.Info("role") == "master" && (!_options.InCluster || HoldsSlots(n)))];
@@ -124,7 +124,7 @@ public sealed class LocalCluster : IDisposable
         Meet();
         WaitFor("meet", () => Nodes.All(n => Known(n) == Nodes.Count && !Table(n).Contains("handshake", StringComparison.Ordinal)), cancel);
         for (int r = 0; r < _options.Masters * _options.Replicas; r++)
-            Nodes[_options.Masters + r].Execute("CLUSTER", "REPLICATE", (string)Nodes[r / _options.Replicas].Execute("CLUSTER", "MYID")!);
+            Nodes[_options.Masters + r].Execute("CLUSTER", "REPLICATE", Nodes[r / _options.Replicas].Execute("CLUSTER", "MYID").Text);
     }
 
     /// <summary>Tells each node of each other one, which is faster than letting the word spread.</summary>
@@ -169,9 +169,9 @@ public sealed class LocalCluster : IDisposable
 
     private static int Known(LocalNode node) => int.Parse(ClusterField(node, "cluster_known_nodes") ?? "0", CultureInfo.InvariantCulture);
 
-    private static string Table(LocalNode node) => (string)node.Execute("CLUSTER", "NODES")!;
+    private static string Table(LocalNode node) => node.Execute("CLUSTER", "NODES").Text;
 
-    private static string? ClusterField(LocalNode node, string field) => ((string)node.Execute("CLUSTER", "INFO")!).Split("\r\n")
+    private static string? ClusterField(LocalNode node, string field) => node.Execute("CLUSTER", "INFO").Text.Split("\r\n")
         .FirstOrDefault(l => l.StartsWith(field + ":", StringComparison.Ordinal))?[(field.Length + 1)..];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -135,12 +135,20 @@ public sealed class LocalNode : IDisposable
 
     /// <summary>Sends one command and waits for its answer: for looking after the node, not for data.</summary>
     /// <param name="command">The words of the command.</param>
-    /// <returns>The answer: a <see cref="string"/>, a <see cref="long"/>, an array of such, or null.</returns>
-    /// <exception cref="IOException">The node does not answer, or answers with an error, which the message repeats.</exception>
-    public object? Execute(params ReadOnlySpan<string> command)
+    /// <exception cref="RedisConnectionException">The node does not answer.</exception>
+    /// <exception cref="RedisErrorException">It answers with an error.</exception>
+    public RespValue Execute(params ReadOnlySpan<string> command)
     {
-        using AdminConnection connection = new("127.0.0.1", Port, null, _options.Password);
-        return connection.Execute(command);
+        using RedisConnection connection = Connect();
+        return connection.Execute(RedisCommand.Of(command));
+    }
+
+    /// <summary>A connection to the node, which the caller disposes.</summary>
+    /// <exception cref="RedisConnectionException">The node does not answer.</exception>
+    public RedisConnection Connect()
+    {
+        RedisEndPoint endPoint = new("127.0.0.1", Port);
+        return RedisConnection.Open(endPoint, new RedisAddress { EndPoints = [endPoint], Password = _options.Password });
     }
 
     /// <summary>A field of INFO.</summary>
@@ -148,7 +156,7 @@ public sealed class LocalNode : IDisposable
     /// <returns>Its text; null if INFO has no such field.</returns>
     public string? Info(string field)
     {
-        foreach (string line in ((string)Execute("INFO", "everything")!).Split("\r\n"))
+        foreach (string line in Execute("INFO", "everything").Text.Split("\r\n"))
             if (line.Length > field.Length && line[field.Length] == ':' && line.StartsWith(field, StringComparison.Ordinal)) return line[(field.Length + 1)..];
         return null;
     }
@@ -200,9 +208,9 @@ public sealed class LocalNode : IDisposable
     {
         try
         {
-            return Execute("PING") is "PONG" && Info("process_id") == _process!.Id.ToString(CultureInfo.InvariantCulture);
+            return Execute("PING").Text == "PONG" && Info("process_id") == _process!.Id.ToString(CultureInfo.InvariantCulture);
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or RedisErrorException)
         {
             return false;       // not listening yet, or loading
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Winnow.Store.Local.Internals;
 
 namespace Winnow.Store.Status;
 
@@ -8,25 +7,23 @@ internal static class NodeReader
 {
     /// <summary>The nodes a node knows of: address, number of slots, address of the master it copies.</summary>
     /// <param name="connection">A connection to that node.</param>
-    /// <param name="ownAddress">Its address, for a node without a cluster.</param>
-    public static List<(string Address, int Slots, string? Master)> Members(AdminConnection connection, string ownAddress)
+    public static List<(string Address, int Slots, string? Master)> Members(RedisConnection connection)
     {
-        if (Fields(connection).GetValueOrDefault("cluster_enabled") != "1") return [(ownAddress, HashSlot.Count, null)];
-        string[][] rows = [.. ((string)connection.Execute("CLUSTER", "NODES")!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' '))];
-        string host = ownAddress[..ownAddress.LastIndexOf(':')];
-        Dictionary<string, string> addresses = rows.ToDictionary(r => r[0], r => Address(r[1], host), StringComparer.Ordinal);
+        if (Fields(connection).GetValueOrDefault("cluster_enabled") != "1") return [(connection.EndPoint.ToString(), HashSlot.Count, null)];
+        string[][] rows = [.. Ask(connection, "CLUSTER", "NODES").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' '))];
+        Dictionary<string, string> addresses = rows.ToDictionary(r => r[0], r => Address(r[1], connection.EndPoint.Host), StringComparer.Ordinal);
         return [.. rows.Where(r => !r[2].Contains("noaddr", StringComparison.Ordinal) && !r[2].Contains("handshake", StringComparison.Ordinal))
             .Select(r => (addresses[r[0]], r.Skip(8).Sum(SlotsOf), addresses.GetValueOrDefault(r[3])))];
     }
 
     /// <summary>Asks one node.</summary>
-    public static StoreNodeStatus Read(AdminConnection connection, string address, int slots, string? master)
+    public static StoreNodeStatus Read(RedisConnection connection, string address, int slots, string? master)
     {
         Dictionary<string, string> f = Fields(connection);
         bool isMaster = f.GetValueOrDefault("role") == "master", isCluster = f.GetValueOrDefault("cluster_enabled") == "1";
         string state = f.GetValueOrDefault("loading") == "1" ? "loading"
             : !isMaster && f.GetValueOrDefault("master_link_status") != "up" ? "link down"
-            : isCluster && !((string)connection.Execute("CLUSTER", "INFO")!).Contains("cluster_state:ok", StringComparison.Ordinal) ? "fail" : "ok";
+            : isCluster && !Ask(connection, "CLUSTER", "INFO").Contains("cluster_state:ok", StringComparison.Ordinal) ? "fail" : "ok";
         return new StoreNodeStatus(
             address, null, isMaster, isMaster ? null : master ?? $"{f.GetValueOrDefault("master_host")}:{f.GetValueOrDefault("master_port")}", slots, state,
             f.GetValueOrDefault("redis_version", "?"), ModuleVersion(f), Number(f, "used_memory"), Number(f, "maxmemory"), Number(f, "used_memory_rss"),
@@ -40,7 +37,7 @@ internal static class NodeReader
         new(address, fault, master is null, master, slots, "down", "?", 0, 0, 0, 0, 0, 0, 0, 0, 0, master is null ? 0 : -1, 0, DateTimeOffset.UnixEpoch, false);
 
     /// <summary>How far the replicas of a master are behind, by their address.</summary>
-    public static IEnumerable<(string Address, long Bytes, int Seconds)> Lags(AdminConnection connection)
+    public static IEnumerable<(string Address, long Bytes, int Seconds)> Lags(RedisConnection connection)
     {
         Dictionary<string, string> f = Fields(connection);
         long end = Number(f, "master_repl_offset");
@@ -51,10 +48,12 @@ internal static class NodeReader
         }
     }
 
-    private static Dictionary<string, string> Fields(AdminConnection connection)
+    private static string Ask(RedisConnection connection, params ReadOnlySpan<string> command) => connection.Execute(RedisCommand.Of(command)).Text;
+
+    private static Dictionary<string, string> Fields(RedisConnection connection)
     {
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
-        foreach (string line in ((string)connection.Execute("INFO", "everything")!).Split("\r\n"))
+        foreach (string line in Ask(connection, "INFO", "everything").Split("\r\n"))
             if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and int colon) fields[line[..colon]] = line[(colon + 1)..];
         return fields;
     }

@@ -36,14 +36,14 @@ public sealed class LocalClusterTests : IDisposable
         Assert.Equal(6, cluster.Nodes.Count);
         Assert.Equal(cluster.Nodes.Take(3), cluster.Masters);
         cluster.Nodes[0].Execute("SET", "{" + HashSlot.TagFor(0) + "}", "kept");
-        Assert.Equal(1L, cluster.Nodes[0].Execute("WAIT", "1", "5000"));
+        Assert.Equal(1, cluster.Nodes[0].Execute("WAIT", "1", "5000").Integer);
 
         cluster.Nodes[0].Kill();
         for (int tries = 0; cluster.Nodes[3].Info("role") != "master" && tries < 300; tries++) await Task.Delay(100);
         cluster.StartAll();
 
         Assert.Equal("slave", cluster.Nodes[0].Info("role"));
-        Assert.Equal("kept", cluster.Nodes[3].Execute("GET", "{" + HashSlot.TagFor(0) + "}"));
+        Assert.Equal("kept", cluster.Nodes[3].Execute("GET", "{" + HashSlot.TagFor(0) + "}").Text);
     }
 
     [RedisFact]
@@ -57,11 +57,11 @@ public sealed class LocalClusterTests : IDisposable
             port = first.Nodes[0].Port;
             first.Stop();
             first.StartAll();
-            Assert.Equal("kept", first.Nodes[1].Execute("GET", "{" + HashSlot.TagFor(16_000) + "}"));
+            Assert.Equal("kept", first.Nodes[1].Execute("GET", "{" + HashSlot.TagFor(16_000) + "}").Text);
             first.Stop();
         }
         using LocalCluster second = LocalCluster.Start(options);       // on other ports: the nodes find one another again or are told
-        Assert.Equal("kept", second.Nodes[1].Execute("GET", "{" + HashSlot.TagFor(16_000) + "}"));
+        Assert.Equal("kept", second.Nodes[1].Execute("GET", "{" + HashSlot.TagFor(16_000) + "}").Text);
         Assert.NotEqual(port, second.Nodes[0].Port);
     }
 

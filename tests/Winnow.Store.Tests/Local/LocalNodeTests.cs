@@ -15,7 +15,7 @@ public sealed class LocalNodeTests : IDisposable
         LocalNode node = LocalNode.Start(Options());
         int process = node.ProcessId;
 
-        Assert.Equal("PONG", node.Execute("PING"));
+        Assert.Equal("PONG", node.Execute("PING").Text);
         Assert.Equal("standalone", node.Info("redis_mode"));
         Assert.InRange(node.Port, 1, 32_767);
 
@@ -52,7 +52,7 @@ public sealed class LocalNodeTests : IDisposable
 
         node.Start();
 
-        Assert.Equal("1", node.Execute("GET", "a"));
+        Assert.Equal("1", node.Execute("GET", "a").Text);
     }
 
     [RedisFact]
@@ -64,7 +64,7 @@ public sealed class LocalNodeTests : IDisposable
         node.Stop();
         node.Start();
 
-        Assert.Equal("1", node.Execute("GET", "a"));
+        Assert.Equal("1", node.Execute("GET", "a").Text);
     }
 
     [RedisFact]
@@ -77,7 +77,7 @@ public sealed class LocalNodeTests : IDisposable
 
         node.Resume();
 
-        Assert.Equal("PONG", node.Execute("PING"));
+        Assert.Equal("PONG", node.Execute("PING").Text);
     }
 
     [RedisFact]
@@ -100,7 +100,7 @@ public sealed class LocalNodeTests : IDisposable
         node.Wipe();
         node.Start();
 
-        Assert.Equal(0L, node.Execute("DBSIZE"));
+        Assert.Equal(0, node.Execute("DBSIZE").Integer);
     }
 
     [RedisFact]
@@ -124,8 +124,8 @@ public sealed class LocalNodeTests : IDisposable
         using LocalNode node = LocalNode.Start(Options() with { Password = "open sesame" });
         using LocalNode stranger = LocalNode.Attach(Options() with { Port = node.Port });
 
-        Assert.Equal("PONG", node.Execute("PING"));
-        IOException refused = Assert.Throws<IOException>(() => stranger.Execute("PING"));
+        Assert.Equal("PONG", node.Execute("PING").Text);
+        RedisErrorException refused = Assert.Throws<RedisErrorException>(() => stranger.Execute("PING"));
         Assert.Contains("NOAUTH", refused.Message, StringComparison.Ordinal);
     }
 
