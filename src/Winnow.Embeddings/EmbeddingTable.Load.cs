@@ -19,8 +19,8 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
             if (header.Base is not null) Throw.SnapshotKind(path, "delta", "full");
             LoadTarget target = new() { Mode = LoadMode.Build, Rows = rows, Waiting = waiting, Now = TickOf(header.Cut) };
             ReadBody(reader, header, ref target);
-            (_rows, rows) = (rows, _rows);
-            (_waiting, waiting) = (waiting, _waiting);
+            (_state.Rows, rows) = (rows, _state.Rows);
+            (_state.Waiting, waiting) = (waiting, _state.Waiting);
             return Resume(header.Cut);
         }
         finally
@@ -41,7 +41,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         SnapshotHeader header = ReadHeader(check, path);
         if (header.Base is null) Throw.SnapshotKind(path, "full", "delta");
         if (header.Base != Now) Throw.DeltaBase(path, Now, header.Base.Value);
-        LoadTarget target = new() { Rows = _rows, Waiting = _waiting, Now = TickOf(header.Cut), Mode = LoadMode.Check };
+        LoadTarget target = new() { Rows = _state.Rows, Waiting = _state.Waiting, Now = TickOf(header.Cut), Mode = LoadMode.Check };
         uint* added = stackalloc uint[2 * SegmentIndex.Segments];
         new Span<uint>(added, 2 * SegmentIndex.Segments).Clear();
         LoadTarget dry = target with { Added = added };
@@ -54,8 +54,8 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         StopAges(TickOf(header.Cut));
         for (int segment = 0; segment < SegmentIndex.Segments; segment++)
         {
-            _rows.Reserve(segment, added[segment]);
-            _waiting.Reserve(segment, added[SegmentIndex.Segments + segment]);
+            _state.Rows.Reserve(segment, added[segment]);
+            _state.Waiting.Reserve(segment, added[SegmentIndex.Segments + segment]);
         }
         target.Mode = LoadMode.Apply;
         ReadBody(reader, header, ref target);
@@ -68,8 +68,8 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     private SnapshotCut Resume(SnapshotCut cut)
     {
         Step = cut.Step;
-        _pushes = cut.Pushes;
-        _removed.Restart(cut.Removals);
+        _state.Pushes = cut.Pushes;
+        _state.Removed.Restart(cut.Removals);
         _cuts.Clear();
         _broken = false;
         return Remember(cut);
@@ -77,22 +77,9 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
 
     private SnapshotHeader ReadHeader(BlockReader reader, string path)
     {
-        SnapshotHeader header = SnapshotHeader.Read(reader), mine = Header(since: null);
-        List<string> differences = [];
-        Compare("name", header.Table, mine.Table);
-        Compare("dimension", header.Dimension, mine.Dimension);
-        Compare("precision", header.Precision, mine.Precision);
-        Compare("optimiser", header.Optimizer, mine.Optimizer);
-        Compare("optimiser state", header.StateFloats, mine.StateFloats);
-        Compare("seed", header.Seed, mine.Seed);
-        Compare("steps per tick", header.StepsPerTick, mine.StepsPerTick);
-        if (differences.Count > 0) Throw.SnapshotMismatch(path, Name, differences);
+        SnapshotHeader header = SnapshotHeader.Read(reader);
+        header.CheckFits(Header(since: null), path);
         return header;
-
-        void Compare<T>(string what, T found, T expected)
-        {
-            if (!EqualityComparer<T>.Default.Equals(found, expected)) differences.Add($"{what} is {found}, the table has {expected}");
-        }
     }
 
     /// <summary>Rows that a delta does not name grow older by the ticks between the two snapshots; where that could outgrow
@@ -101,7 +88,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     {
         uint now = Tick;
         if (later - now < RowMeta.OldestAge / 2) return;
-        foreach (KeyedRows store in (ReadOnlySpan<KeyedRows>)[_rows, _waiting])
+        foreach (KeyedRows store in (ReadOnlySpan<KeyedRows>)[_state.Rows, _state.Waiting])
         {
             for (uint number = 1; number <= store.Count; number++)
             {

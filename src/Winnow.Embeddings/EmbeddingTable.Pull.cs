@@ -15,7 +15,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     /// <inheritdoc/>
     public void Pull(ReadOnlySpan<ulong> distinctKeys, Span<int> hints, MatrixView rows, PullMode mode)
     {
-        CheckBatch("row", distinctKeys.Length, hints.Length, hintsOptional: mode == PullMode.Scoring, rows);
+        CheckBatch("row", distinctKeys.Length, hints.Length, hintsOptional: mode != PullMode.Training, rows);
         int chunks = (distinctKeys.Length + ChunkKeys - 1) / ChunkKeys;
         fixed (ulong* keys = distinctKeys)
         fixed (int* h = hints)
@@ -25,6 +25,11 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
             {
                 _chunks.Resize(chunks);
                 job.Chunks = _chunks.Pointer;
+            }
+            if (mode == PullMode.Preview)
+            {
+                Preview(job, chunks);
+                return;
             }
             Team.Run(ref job, chunks);
             if (mode == PullMode.Training && Admit(job, chunks)) Start(job, chunks);
@@ -59,15 +64,17 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     private void PullChunk(in PullJob job, int chunk)
     {
         int first = chunk * ChunkKeys, count = Math.Min(ChunkKeys, job.Count - first);
-        PullVisitor visitor = new()
-        {
-            Table = this, Keys = job.Keys + first, Hints = job.Hints is null ? null : job.Hints + first,
-            Target = job.Rows.RowPointer(first), Stride = job.Rows.Stride, Dimension = _layout.Dimension,
-            IsFloat32 = _layout.Precision == RowPrecision.Float32, IsScoring = job.Chunks is null,
-        };
-        _rows.Visit(job.Keys + first, count, ref visitor);
+        PullVisitor visitor = Puller(job, first);
+        _state.Rows.Visit(job.Keys + first, count, ref visitor);
         if (job.Chunks is not null) job.Chunks[chunk].Misses = visitor.Misses;
     }
+
+    private PullVisitor Puller(in PullJob job, int first) => new()
+    {
+        Table = this, Keys = job.Keys + first, Hints = job.Hints is null ? null : job.Hints + first,
+        Target = job.Rows.RowPointer(first), Stride = job.Rows.Stride, Dimension = _layout.Dimension,
+        IsFloat32 = _layout.Precision == RowPrecision.Float32, IsScoring = job.Chunks is null,
+    };
 
     private struct PullVisitor : IRowVisitor
     {
@@ -130,8 +137,8 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         for (int at = 0; at < job.Count; at++)
             if (job.Hints[at] == NoRow) expected[KeyHash.Segment(KeyHash.Of(job.Keys[at]))]++;
         (KeyedRows store, uint limit) = _options.AdmissionThreshold == 1
-            ? (_rows, _budget.RowsPerSegment)
-            : (_waiting, _budget.WaitingPerSegment);
+            ? (_state.Rows, _budget.RowsPerSegment)
+            : (_state.Waiting, _budget.WaitingPerSegment);
         for (int segment = 0; segment < SegmentIndex.Segments; segment++)
             store.Reserve(segment, Math.Min(expected[segment], limit - Math.Min(limit, store.SegmentCount(segment))));
     }
@@ -143,16 +150,17 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     private bool IsDue(ulong key)
     {
         if (_options.AdmissionThreshold == 1) return true;
-        uint entry = _waiting.Find(key);
+        uint entry = _state.Waiting.Find(key);
         if (entry == 0)
         {
-            if (_waiting.SegmentCount(KeyHash.Segment(KeyHash.Of(key))) < _budget.WaitingPerSegment)
-                _waiting.Add(key, RowMeta.Of(1, Tick));
+            // A key listed twice has its row by now, and must not wait as well.
+            if (_state.Waiting.SegmentCount(KeyHash.Segment(KeyHash.Of(key))) < _budget.WaitingPerSegment && _state.Rows.Find(key) == 0)
+                _state.Waiting.Add(key, RowMeta.Of(1, Tick));
             return false;
         }
-        byte* row = _waiting.At(entry);
-        uint meta = RowMeta.Touch(_waiting.MetaOf(row), Tick);
-        _waiting.SetMeta(row, meta);
+        byte* row = _state.Waiting.At(entry);
+        uint meta = RowMeta.Touch(_state.Waiting.MetaOf(row), Tick);
+        _state.Waiting.SetMeta(row, meta);
         return RowMeta.Frequency(meta) >= (uint)_options.AdmissionThreshold;
     }
 
@@ -160,9 +168,9 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     /// gradient arrives.</summary>
     private uint AddRow(ulong key)
     {
-        if (_rows.SegmentCount(KeyHash.Segment(KeyHash.Of(key))) >= _budget.RowsPerSegment) return 0;
-        if (_options.AdmissionThreshold > 1) _waiting.Remove(key);
-        return _rows.Add(key, RowMeta.Of((uint)_options.AdmissionThreshold - 1, Tick));
+        if (_state.Rows.SegmentCount(KeyHash.Segment(KeyHash.Of(key))) >= _budget.RowsPerSegment) return 0;
+        if (_options.AdmissionThreshold > 1) _state.Waiting.Remove(key);
+        return _state.Rows.Add(key, RowMeta.Of((uint)_options.AdmissionThreshold - 1, Tick));
     }
 
     /// <summary>Fills the rows just added, and what the keys without one pull.</summary>
@@ -180,7 +188,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
             }
             job.Hints[at] = Started((uint)job.Hints[at]);
             _initial.Fill(job.Keys[at], target, _layout.Dimension);
-            StartRow(_rows.At((uint)job.Hints[at]), target);
+            StartRow(_state.Rows.At((uint)job.Hints[at]), target);
         }
     }
 

@@ -17,16 +17,16 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         int chunks = (distinctKeys.Length + ChunkKeys - 1) / ChunkKeys;
         _chunks.Resize(chunks);
         if (_layout.Precision != RowPrecision.Float32) _decoded.Resize(chunks * _layout.Dimension);
-        _pushes++;
+        _state.Pushes++;
         fixed (ulong* keys = distinctKeys)
         fixed (int* h = hints)
         {
             PushJob job = new()
             {
                 Table = this, Optimizer = _optimizer, Keys = keys, Count = distinctKeys.Length, Hints = hints.IsEmpty ? null : h,
-                Gradients = gradients, Tick = Tick, Salt = KeyHash.Of(_options.Seed ^ ((ulong)_pushes * RoundingSalt)),
+                Gradients = gradients, Tick = Tick, Salt = KeyHash.Of(_options.Seed ^ ((ulong)_state.Pushes * RoundingSalt)),
             };
-            job.Optimizer.Begin(_learningRate, _pushes);
+            job.Optimizer.Begin(_learningRate, _state.Pushes);
             Team.Run(ref job, chunks);
         }
         return SumUpPush(chunks);
@@ -78,8 +78,8 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
             Stride = job.Gradients.Stride, Tick = job.Tick, Salt = job.Salt, FirstBad = int.MaxValue,
             Decoded = _layout.Precision == RowPrecision.Float32 ? null : _decoded.Pointer + (nint)chunk * _layout.Dimension,
         };
-        if (job.Hints is null) _rows.Visit(job.Keys + first, count, ref visitor);
-        else _rows.VisitHinted(job.Keys + first, job.Hints + first, count, ref visitor);
+        if (job.Hints is null) _state.Rows.Visit(job.Keys + first, count, ref visitor);
+        else _state.Rows.VisitHinted(job.Keys + first, job.Hints + first, count, ref visitor);
         _chunks[chunk] = new()
         {
             Applied = count - visitor.Dropped,
@@ -94,6 +94,10 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         internal RowLayout Layout;
         internal ulong* Keys;
         internal float* Gradients, Decoded;     // Decoded: scratch for one vector, null for float32
+        internal float* Compensated, Pulled;    // Compensated: scratch for one gradient, null where none is compensated
+        internal nint PulledStride;
+        internal int MeanSquareOffset;
+        internal GradientCompensator Compensation;
         internal nint Stride;
         internal uint Tick;
         internal ulong Salt;
@@ -108,6 +112,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
                 FirstBad = Math.Min(FirstBad, position);
                 return;
             }
+            if (Compensated is not null && !Compensate(position, row, ref gradient)) return;
             if (Decoded is null)
             {
                 Optimizer.Update((float*)row, state, gradient, Layout.Dimension);
@@ -123,5 +128,20 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         }
 
         public void Missing(int position) => Dropped++;
+
+        /// <summary>Corrects a gradient for what others did to the row since it was pulled; false if nothing finite comes of it.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private readonly bool Compensate(int position, byte* row, ref float* gradient)
+        {
+            float* vector = (float*)row, meanSquare = (float*)(row + MeanSquareOffset);
+            if (Decoded is not null)
+            {
+                RowCodec.Widen((ushort*)row, Decoded, Layout.Dimension);
+                vector = Decoded;
+            }
+            Compensation.Apply(gradient, vector, Pulled + position * PulledStride, meanSquare, Compensated, Layout.Dimension);
+            gradient = Compensated;
+            return FiniteCheck.AllFinite(Compensated, Layout.Dimension);
+        }
     }
 }

@@ -9,7 +9,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
 
     private readonly List<SnapshotCut> _cuts = [];      // since the last load: what a delta may start from
 
-    private SnapshotCut Now => new(Step, _pushes, _removed.Total, _rows.Count, _waiting.Count);
+    private SnapshotCut Now => _state.Cut;
 
     /// <inheritdoc/>
     public SnapshotCut Save(Stream target)
@@ -18,8 +18,8 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         CheckUsable();
         BlockWriter writer = new(target);
         Header(since: null).Write(writer);
-        long rows = WriteRows(writer, BlockKind.Rows, _rows, youngerThan: uint.MaxValue);
-        long waiting = WriteRows(writer, BlockKind.Waiting, _waiting, youngerThan: uint.MaxValue);
+        long rows = WriteRows(writer, BlockKind.Rows, _state.Rows, youngerThan: uint.MaxValue);
+        long waiting = WriteRows(writer, BlockKind.Waiting, _state.Waiting, youngerThan: uint.MaxValue);
         return Finish(writer, removed: 0, rows, waiting);
     }
 
@@ -28,14 +28,14 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     {
         ArgumentNullException.ThrowIfNull(target);
         CheckUsable();
-        if (!_cuts.Contains(since) || since.Removals < _removed.Oldest) Throw.DeltaFrom(since);
+        if (!_cuts.Contains(since) || since.Removals < _state.Removed.Oldest) Throw.DeltaFrom(since);
         BlockWriter writer = new(target);
         Header(since).Write(writer);
         // Whatever changed a row set its last tick: it is in the delta if it was seen since the tick of the cut.
         uint age = (uint)Math.Min(Step / _options.StepsPerTick - since.Step / _options.StepsPerTick, RowMeta.OldestAge);
         long removed = WriteRemoved(writer, since);
-        long rows = WriteRows(writer, BlockKind.Rows, _rows, age + 1);
-        long waiting = WriteRows(writer, BlockKind.Waiting, _waiting, age + 1);
+        long rows = WriteRows(writer, BlockKind.Rows, _state.Rows, age + 1);
+        long waiting = WriteRows(writer, BlockKind.Waiting, _state.Waiting, age + 1);
         return Finish(writer, removed, rows, waiting);
     }
 
@@ -69,10 +69,10 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     {
         writer.Begin(BlockKind.Removed);
         using NativeList<ulong> hashes = new();
-        for (long number = since.Removals; number < _removed.Total; number++)
+        for (long number = since.Removals; number < _state.Removed.Total; number++)
         {
-            ulong key = _removed[number];
-            if (_rows.Find(key) == 0 && _waiting.Find(key) == 0) hashes.Add(KeyHash.Of(key));
+            ulong key = _state.Removed[number];
+            if (_state.Rows.Find(key) == 0 && _state.Waiting.Find(key) == 0) hashes.Add(KeyHash.Of(key));
         }
         hashes.Span.Sort();
         ulong last = 0;                 // the hash of no key

@@ -12,16 +12,16 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         long round = SweepRound(), from = (Step - 1) * SegmentIndex.Segments / round, to = Step * SegmentIndex.Segments / round;
         for (long visit = Math.Max(from, to - SegmentIndex.Segments); visit < to; visit++)
         {
-            Expire(_rows, (int)(visit % SegmentIndex.Segments));
-            Expire(_waiting, (int)(visit % SegmentIndex.Segments));
+            Expire(_state.Rows, (int)(visit % SegmentIndex.Segments));
+            Expire(_state.Waiting, (int)(visit % SegmentIndex.Segments));
         }
         if (_options.BudgetBytes == 0) return;
         for (int segment = 0; segment < SegmentIndex.Segments; segment++)
         {
-            if (_rows.SegmentCount(segment) > BudgetPlan.High(_budget.RowsPerSegment, segment))
-                Shrink(_rows, segment, BudgetPlan.Low(_budget.RowsPerSegment, segment));
-            if (_waiting.SegmentCount(segment) > BudgetPlan.High(_budget.WaitingPerSegment, segment))
-                Shrink(_waiting, segment, BudgetPlan.Low(_budget.WaitingPerSegment, segment));
+            if (_state.Rows.SegmentCount(segment) > BudgetPlan.High(_budget.RowsPerSegment, segment))
+                Shrink(_state.Rows, segment, BudgetPlan.Low(_budget.RowsPerSegment, segment));
+            if (_state.Waiting.SegmentCount(segment) > BudgetPlan.High(_budget.WaitingPerSegment, segment))
+                Shrink(_state.Waiting, segment, BudgetPlan.Low(_budget.WaitingPerSegment, segment));
         }
     }
 
@@ -76,6 +76,6 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     {
         ulong key = KeyHash.KeyOf(hash);
         store.Remove(key);
-        _removed.Add(key);
+        _state.Removed.Add(key);
     }
 }

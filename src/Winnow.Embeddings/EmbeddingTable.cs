@@ -16,7 +16,7 @@ namespace Winnow.Embeddings;
 /// evictions and snapshot bytes included, is a function of the calls made, the same for any number of threads, and goes on
 /// unchanged after a snapshot was loaded.</para>
 /// </remarks>
-public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable where TOptimizer : struct, ISparseOptimizer
+public sealed unsafe partial class EmbeddingTable<TOptimizer> : IShardTable where TOptimizer : struct, ISparseOptimizer
 {
     private const int ChunkKeys = 1024;
 
@@ -24,15 +24,13 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
     private readonly TOptimizer _optimizer;
     private readonly RowLayout _layout;
     private readonly InitialVector _initial;
+    private readonly GradientCompensator _compensation;
     private readonly BudgetPlan _budget;
-    private readonly RemovalLog _removed;
+    private readonly TableState _state;
     private readonly NativeList<ChunkResult> _chunks = new();
     private readonly NativeList<SegmentRow> _segmentRows = new();
 
-    private KeyedRows _rows;
-    private KeyedRows _waiting = new(RowLayout.KeyOnly);
     private float _learningRate;
-    private long _pushes;
     private bool _disposed;
 
     /// <summary>An empty table.</summary>
@@ -42,19 +40,26 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
     /// <param name="team">The threads it works on; stays with the caller.</param>
     /// <exception cref="ArgumentException">Some option is outside its legal range; the message names all that are.</exception>
     public EmbeddingTable(EmbeddingTableOptions options, TOptimizer optimizer, float learningRate, WorkerTeam team)
+        : this(options, optimizer, learningRate, team, DelayCompensation.None, keepsRemovals: true)
+    {
+    }
+
+    /// <summary>A table whose gradients may come late, or that never writes deltas and so need not remember what was removed.</summary>
+    internal EmbeddingTable(
+        EmbeddingTableOptions options, TOptimizer optimizer, float learningRate, WorkerTeam team, DelayCompensation compensation, bool keepsRemovals)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(team);
         options.Validate();
         _options = options;
         _optimizer = optimizer;
+        _compensation = new(compensation);
         Team = team;
         LearningRate = learningRate;
-        _layout = new RowLayout(options.Dimension, options.Precision, optimizer.StateFloats(options.Dimension));
+        _layout = new RowLayout(options.Dimension, options.Precision, StateFloats(options, optimizer, compensation));
         _initial = new InitialVector(options);
         _budget = new BudgetPlan(options, _layout);
-        _removed = new RemovalLog(_budget.RemovalLogCapacity);
-        _rows = new KeyedRows(_layout);
+        _state = new TableState(_layout, keepsRemovals ? _budget.RemovalLogCapacity : 0);
     }
 
     /// <summary>The options the table was made with.</summary>
@@ -67,13 +72,13 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
     public int Dimension => _options.Dimension;
 
     /// <inheritdoc/>
-    public long Count => _rows.Count;
+    public long Count => _state.Rows.Count;
 
     /// <summary>Number of keys that wait for admission.</summary>
-    public long WaitingCount => _waiting.Count;
+    public long WaitingCount => _state.Waiting.Count;
 
     /// <inheritdoc/>
-    public long Step { get; private set; }
+    public long Step { get => _state.Step; private set => _state.Step = value; }
 
     /// <inheritdoc/>
     public float LearningRate
@@ -83,19 +88,19 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
     }
 
     /// <inheritdoc/>
-    public TableCounters Counters { get; private set; }
+    public TableCounters Counters { get => _state.Counters; private set => _state.Counters = value; }
 
     /// <inheritdoc/>
     public TableMemory Memory => new(
-        Rows: _rows.RowBytes - _rows.FreeRowBytes, FreeRows: _rows.FreeRowBytes,
-        Index: _rows.IndexBytes - _rows.FreeIndexBytes, FreeIndex: _rows.FreeIndexBytes,
-        WaitingRows: _waiting.RowBytes - _waiting.FreeRowBytes, FreeWaitingRows: _waiting.FreeRowBytes,
-        WaitingIndex: _waiting.IndexBytes, RemovalLog: _removed.TotalBytes,
-        Scratch: _chunks.TotalBytes + _segmentRows.TotalBytes + _decoded.TotalBytes
-            + _rows.ScratchBytes + _waiting.ScratchBytes);
+        Rows: _state.Rows.RowBytes - _state.Rows.FreeRowBytes, FreeRows: _state.Rows.FreeRowBytes,
+        Index: _state.Rows.IndexBytes - _state.Rows.FreeIndexBytes, FreeIndex: _state.Rows.FreeIndexBytes,
+        WaitingRows: _state.Waiting.RowBytes - _state.Waiting.FreeRowBytes, FreeWaitingRows: _state.Waiting.FreeRowBytes,
+        WaitingIndex: _state.Waiting.IndexBytes, RemovalLog: _state.Removed.TotalBytes,
+        Scratch: _chunks.TotalBytes + _segmentRows.TotalBytes + _decoded.TotalBytes + _hints.TotalBytes
+            + _state.Rows.ScratchBytes + _state.Waiting.ScratchBytes);
 
     /// <summary>The rows, for benchmarks that read the same memory without the table.</summary>
-    internal KeyedRows Rows => _rows;
+    internal KeyedRows Rows => _state.Rows;
 
     /// <summary>The threads the table works on; benchmarks change it.</summary>
     internal WorkerTeam Team { get; set; }
@@ -106,7 +111,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
     public bool Contains(ulong key)
     {
         CheckUsable();
-        return key != 0 && _rows.Find(key) != 0;
+        return key != 0 && _state.Rows.Find(key) != 0;
     }
 
     /// <inheritdoc/>
@@ -117,10 +122,10 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
         float* vector = _decoded.Pointer;
         for (int segment = 0; segment < SegmentIndex.Segments; segment++)
         {
-            _rows.GatherInHashOrder(segment, _segmentRows);
+            _state.Rows.GatherInHashOrder(segment, _segmentRows);
             foreach (SegmentRow entry in _segmentRows.Span)
             {
-                byte* row = _rows.At(entry.Row);
+                byte* row = _state.Rows.At(entry.Row);
                 ReadVector(row, vector);
                 key = KeyHash.KeyOf(entry.Hash);
                 if (!FiniteCheck.AllFinite(vector, _layout.Dimension) || !FiniteCheck.AllFinite(State(row), _layout.StateFloats)) return true;
@@ -135,13 +140,15 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer> : IEmbeddingTable 
     {
         if (_disposed) return;
         _disposed = true;
-        _rows.Dispose();
-        _waiting.Dispose();
-        _removed.Dispose();
+        _state.Dispose();
         _chunks.Dispose();
         _segmentRows.Dispose();
         _decoded.Dispose();
+        _hints.Dispose();
     }
+
+    private static int StateFloats(EmbeddingTableOptions options, TOptimizer optimizer, DelayCompensation compensation) =>
+        optimizer.StateFloats(options.Dimension) + (compensation.Form == DelayCompensationForm.Adaptive ? options.Dimension : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float* State(byte* row) => (float*)(row + _layout.StateOffset);

@@ -14,14 +14,22 @@ public static class EmbeddingTables
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(optimizer);
+        return Create(options, optimizer, team, DelayCompensation.None, keepsRemovals: true);
+    }
+
+    /// <summary>The table inside a shard.</summary>
+    internal static IShardTable Create(
+        EmbeddingTableOptions options, SparseOptimizerOptions optimizer, WorkerTeam team, DelayCompensation compensation, bool keepsRemovals)
+    {
         optimizer.Validate();
+        float rate = optimizer.LearningRate;
         return optimizer.Algorithm switch
         {
-            SparseAlgorithm.Sgd => new EmbeddingTable<SparseSgd>(options, new(optimizer), optimizer.LearningRate, team),
-            SparseAlgorithm.Adagrad => new EmbeddingTable<SparseAdagrad>(options, new(optimizer), optimizer.LearningRate, team),
-            SparseAlgorithm.RowWiseAdagrad => new EmbeddingTable<RowWiseAdagrad>(options, new(optimizer), optimizer.LearningRate, team),
-            SparseAlgorithm.LazyAdam => new EmbeddingTable<LazyAdam>(options, new(optimizer), optimizer.LearningRate, team),
-            _ => new EmbeddingTable<Ftrl>(options, new(optimizer), optimizer.LearningRate, team),
+            SparseAlgorithm.Sgd => new EmbeddingTable<SparseSgd>(options, new(optimizer), rate, team, compensation, keepsRemovals),
+            SparseAlgorithm.Adagrad => new EmbeddingTable<SparseAdagrad>(options, new(optimizer), rate, team, compensation, keepsRemovals),
+            SparseAlgorithm.RowWiseAdagrad => new EmbeddingTable<RowWiseAdagrad>(options, new(optimizer), rate, team, compensation, keepsRemovals),
+            SparseAlgorithm.LazyAdam => new EmbeddingTable<LazyAdam>(options, new(optimizer), rate, team, compensation, keepsRemovals),
+            _ => new EmbeddingTable<Ftrl>(options, new(optimizer), rate, team, compensation, keepsRemovals),
         };
     }
 }

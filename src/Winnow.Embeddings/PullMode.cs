@@ -8,4 +8,8 @@ public enum PullMode
 
     /// <summary>Nothing changes; unknown keys pull the cold vector. Any number of threads may pull so between two steps.</summary>
     Scoring,
+
+    /// <summary>Nothing changes, and every key pulls what <see cref="Training"/> would give it now: the initial vector if it would be admitted,
+    /// the cold vector if it would have to wait or its segment is full. Any number of threads may pull so between two steps.</summary>
+    Preview,
 }

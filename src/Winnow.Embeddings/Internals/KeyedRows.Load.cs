@@ -30,4 +30,40 @@ internal sealed unsafe partial class KeyedRows
 
     /// <summary>Makes room in the index for so many more rows of a segment.</summary>
     internal void Reserve(int segment, uint more) => _index.Reserve(segment, SegmentCount(segment) + more);
+
+    /// <summary>Adds a row as it is; look-ups find it only after <see cref="TryIndexAll"/>.</summary>
+    internal void AppendUnindexed(byte* row)
+    {
+        byte* target = At(_rows.Append());
+        Buffer.MemoryCopy(row, target, Layout.Stride, Layout.Stride);
+    }
+
+    /// <summary>Indexes all rows, none being indexed yet; false if a key has two or a segment more than so many.</summary>
+    internal bool TryIndexAll(uint perSegment)
+    {
+        ReserveForAll();
+        for (uint row = 1; row <= Count; row++)
+        {
+            ulong key = KeyOf(At(row)), hash = KeyHash.Of(key);
+            if (Find(key) != 0 || SegmentCount(KeyHash.Segment(hash)) >= perSegment) return false;
+            _index.Insert(hash, row);
+        }
+        return true;
+    }
+
+    /// <summary>Takes over all rows of another store, this one being empty.</summary>
+    internal void CopyFrom(KeyedRows other)
+    {
+        for (uint row = 1; row <= other.Count; row++) AppendUnindexed(other.At(row));
+        ReserveForAll();
+        for (uint row = 1; row <= Count; row++) _index.Insert(KeyHash.Of(KeyOf(At(row))), row);
+    }
+
+    private void ReserveForAll()
+    {
+        uint* counts = stackalloc uint[SegmentIndex.Segments];
+        new Span<uint>(counts, SegmentIndex.Segments).Clear();
+        for (uint row = 1; row <= Count; row++) counts[KeyHash.Segment(KeyHash.Of(KeyOf(At(row))))]++;
+        for (int segment = 0; segment < SegmentIndex.Segments; segment++) _index.Reserve(segment, counts[segment]);
+    }
 }

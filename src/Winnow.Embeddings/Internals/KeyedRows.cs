@@ -22,6 +22,9 @@ internal sealed unsafe partial class KeyedRows(RowLayout layout) : IDisposable
     /// <summary>Number of rows whose hash lies in one of the 256 segments.</summary>
     internal uint SegmentCount(int segment) => _index.Count(segment);
 
+    /// <summary>Rows that lie one behind the other in memory: row r has its neighbour r + 1 behind it unless that is a multiple of this.</summary>
+    internal uint SlabRows => _rows.SlabRows;
+
     internal long IndexBytes => _index.TotalBytes;
     internal long FreeIndexBytes => _index.FreeBytes;
     internal long RowBytes => _rows.TotalBytes;

@@ -40,7 +40,7 @@ internal sealed unsafe class RowStore : IDisposable
 
     internal RowAddresses Addresses => new(_slabs, _slabShift, Stride, Count);
 
-    private uint SlabRows => 1u << _slabShift;
+    internal uint SlabRows => 1u << _slabShift;
 
     /// <summary>The start of a row, which must be in [1, <see cref="Count"/>].</summary>
     internal byte* At(uint row) => Addresses.At(row);

@@ -17,4 +17,11 @@ public sealed record DelayCompensation
 
     /// <summary>m of the adaptive form, in [0, 1). Default 0.95.</summary>
     public float MeanSquareDecay { get; init; } = 0.95f;
+
+    internal void AddFaults(List<string> faults)
+    {
+        if (!Enum.IsDefined(Form)) faults.Add($"{nameof(Form)} is {(int)Form}; take a {nameof(DelayCompensationForm)}");
+        if (!(Lambda >= 0) || float.IsInfinity(Lambda)) faults.Add($"{nameof(Lambda)} is {Lambda}; it must be at least 0");
+        if (MeanSquareDecay is not (>= 0 and < 1)) faults.Add($"{nameof(MeanSquareDecay)} is {MeanSquareDecay}; it must lie in [0, 1)");
+    }
 }

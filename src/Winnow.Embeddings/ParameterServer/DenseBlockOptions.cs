@@ -1,3 +1,4 @@
+using System.Text;
 using Winnow.Numerics;
 
 namespace Winnow.Embeddings;
@@ -20,4 +21,21 @@ public sealed record DenseBlockOptions
 
     /// <summary>How late gradients are corrected. Default: not at all.</summary>
     public DelayCompensation Compensation { get; init; } = DelayCompensation.None;
+
+    internal const int MostLength = 1 << 26, MostNameBytes = 256;
+
+    /// <summary>Throws one exception that names every fault.</summary>
+    /// <exception cref="ArgumentException">Some value is outside its legal range.</exception>
+    public void Validate()
+    {
+        List<string> faults = [];
+        if (string.IsNullOrWhiteSpace(Name)) faults.Add($"{nameof(Name)} is empty; give the block the name of its parameter");
+        else if (Encoding.UTF8.GetByteCount(Name) > MostNameBytes) faults.Add($"the name has more than {MostNameBytes} bytes");
+        if (Length is < 1 or > MostLength) faults.Add($"{nameof(Length)} is {Length}; it must lie in [1, {MostLength}]");
+        if (Optimizer is not (null or SgdOptimizer or AdagradOptimizer or AdamOptimizer or AdamWOptimizer))
+            faults.Add($"{nameof(Optimizer)} is {Optimizer}; take one of the library, or none");
+        if (Compensation is null) faults.Add($"{nameof(Compensation)} is missing");
+        else Compensation.AddFaults(faults);
+        if (faults.Count > 0) Throw.InvalidOptions($"block '{Name}'", faults);
+    }
 }

@@ -12,9 +12,20 @@ public readonly record struct UpdateTag(ulong Source, long Position, int Parts, 
     /// <summary>Most parts of a step.</summary>
     public const int MostParts = 256;
 
+    /// <summary>The highest position.</summary>
+    public const long MostPosition = 1L << 48;
+
     /// <summary>The step the position belongs to, from 0.</summary>
     public long Step => Position / Parts;
 
     /// <summary>Number of the part within its step, from 0.</summary>
     public int Part => (int)(Position % Parts);
+
+    /// <summary>Throws if some value is outside its legal range.</summary>
+    /// <exception cref="ArgumentException">The message names all faults.</exception>
+    internal void Validate()
+    {
+        bool fine = Position is >= 0 and <= MostPosition && Parts is >= 1 and <= MostParts && LearningRate > 0 && float.IsFinite(LearningRate);
+        if (!fine) Throw.UpdateTag(this);
+    }
 }

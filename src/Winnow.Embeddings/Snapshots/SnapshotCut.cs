@@ -8,6 +8,9 @@ namespace Winnow.Embeddings;
 /// <param name="Waiting">Number of keys that wait for admission.</param>
 public readonly record struct SnapshotCut(long Step, long Pushes, long Removals, long Rows, long Waiting)
 {
+    /// <summary>Most steps and pushes of a table; more than any run can take.</summary>
+    internal const long MostSteps = 1L << 50;
+
     /// <inheritdoc/>
     public override string ToString() =>
         $"step {Step} (pushes {Pushes}, removals {Removals}, rows {Rows}, waiting {Waiting})";

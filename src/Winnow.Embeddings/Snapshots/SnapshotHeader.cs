@@ -55,6 +55,25 @@ internal sealed record SnapshotHeader
         };
     }
 
+    /// <summary>Throws unless this is the header of the table that would write <paramref name="mine"/>.</summary>
+    internal void CheckFits(SnapshotHeader mine, string path)
+    {
+        List<string> differences = [];
+        Compare("name", Table, mine.Table);
+        Compare("dimension", Dimension, mine.Dimension);
+        Compare("precision", Precision, mine.Precision);
+        Compare("optimiser", Optimizer, mine.Optimizer);
+        Compare("optimiser state", StateFloats, mine.StateFloats);
+        Compare("seed", Seed, mine.Seed);
+        Compare("steps per tick", StepsPerTick, mine.StepsPerTick);
+        if (differences.Count > 0) Throw.SnapshotMismatch(path, mine.Table, differences);
+
+        void Compare<T>(string what, T found, T expected)
+        {
+            if (!EqualityComparer<T>.Default.Equals(found, expected)) differences.Add($"{what} is {found}, the table has {expected}");
+        }
+    }
+
     private static void WriteCut(BlockWriter writer, SnapshotCut cut)
     {
         foreach (long value in (ReadOnlySpan<long>)[cut.Step, cut.Pushes, cut.Removals, cut.Rows, cut.Waiting]) WriteInt64(writer, value);
@@ -65,6 +84,7 @@ internal sealed record SnapshotHeader
         SnapshotCut cut = new(ReadInt64(reader, ref at), ReadInt64(reader, ref at), ReadInt64(reader, ref at),
             ReadInt64(reader, ref at), ReadInt64(reader, ref at));
         if (cut.Step < 0 || cut.Pushes < 0 || cut.Removals < 0 || cut.Rows < 0 || cut.Waiting < 0) reader.Damaged($"{cut}", "no negative count");
+        if (cut.Step > SnapshotCut.MostSteps || cut.Pushes > SnapshotCut.MostSteps) reader.Damaged($"{cut}", $"at most {SnapshotCut.MostSteps} steps");
         return cut;
     }
 

@@ -58,6 +58,16 @@ public sealed unsafe class Parameter : IDisposable
     /// <summary>Forgets the gradient. Costs nothing: the next writer overwrites it.</summary>
     public void ClearGradient() => HasGradient = false;
 
+    /// <summary>Takes a gradient that was computed elsewhere, in place of any there was.</summary>
+    /// <param name="gradient">As many numbers as the value has, row by row.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public void SetGradient(ReadOnlySpan<float> gradient)
+    {
+        if (gradient.Length != Values.Length) Throw.GradientLength(Name, gradient.Length, Values.Length);
+        gradient.CopyTo(Gradients);
+        HasGradient = true;
+    }
+
     /// <summary>One slot of optimiser state, as many numbers as the value has; made, filled with zeros, when first asked for.</summary>
     /// <param name="slot">Number of the slot, from 0.</param>
     public Span<float> State(int slot)

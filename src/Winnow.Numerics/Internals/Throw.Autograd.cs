@@ -67,4 +67,8 @@ internal static partial class Throw
     [DoesNotReturn]
     internal static void LabelOutOfRange(int label, int classes) => throw new ArgumentOutOfRangeException(
         nameof(label), label, $"A class label must lie in [0, {classes}). Map raw labels to classes first.");
+
+    [DoesNotReturn]
+    internal static void GradientLength(string name, int actual, int expected) => throw new ArgumentException(
+        $"Parameter '{name}' has {expected} numbers, but a gradient of {actual} came. Pass one number for each.");
 }

@@ -1,0 +1,10 @@
+namespace Winnow.Embeddings;
+
+/// <summary>Where the reading of a shard's records has got to. The default value is the beginning.</summary>
+/// <param name="Kind">Kind of the next record.</param>
+/// <param name="AfterHash">Hash of the last key read of that kind; 0 at its beginning.</param>
+public readonly record struct SnapshotCursor(SnapshotRecordKind Kind, ulong AfterHash)
+{
+    /// <summary>Behind the last record.</summary>
+    public static SnapshotCursor End => new(SnapshotRecordKind.End, 0);
+}
