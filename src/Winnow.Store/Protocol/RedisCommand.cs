@@ -17,7 +17,7 @@ public sealed unsafe class RedisCommand
 
     private readonly List<Argument> _blobs = [];
     private byte[] _text = GC.AllocateUninitializedArray<byte>(256, pinned: true);
-    private int _length, _missing;
+    private int _length, _missing, _keyEnd, _keyLength;
 
     /// <summary>The slot of the key; −1 while there is none: any node will do.</summary>
     public int Slot { get; private set; } = -1;
@@ -72,17 +72,15 @@ public sealed unsafe class RedisCommand
     }
 
     /// <summary>Adds the key the command is about: it decides the node.</summary>
-    public RedisCommand Key(ReadOnlySpan<byte> key)
-    {
-        Slot = HashSlot.Of(key);
-        return Bytes(key);
-    }
+    public RedisCommand Key(ReadOnlySpan<byte> key) => Key(key, HashSlot.Of(key));
 
     /// <summary>Adds the key the command is about, whose slot is known.</summary>
     public RedisCommand Key(ReadOnlySpan<byte> key, int slot)
     {
         Slot = slot;
-        return Bytes(key);
+        Bytes(key);
+        (_keyEnd, _keyLength) = (_length - 2, key.Length);
+        return this;
     }
 
     /// <summary>Adds an argument.</summary>
@@ -163,6 +161,9 @@ public sealed unsafe class RedisCommand
     /// <summary>The reply, or an exception if it is an error.</summary>
     /// <exception cref="RedisErrorException">The server refused.</exception>
     public RespValue Checked() => Reply.Error is { } error ? throw new RedisErrorException(error, Verb) : Reply;
+
+    /// <summary>The key.</summary>
+    internal ReadOnlySpan<byte> KeyBytes => _text.AsSpan(_keyEnd - _keyLength, _keyLength);
 
     /// <summary>Lists the pieces of the request, in the order in which they are sent.</summary>
     internal void Gather(List<IoVector> pieces)
