@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Winnow.Store.Module;
+
+/// <content>The commands of table shards, as Redis gets to know and call them.</content>
+internal static unsafe partial class TableCommands
+{
+    internal static Command[] All =>
+    [
+        new()
+        {
+            Name = "WINNOW.TABLE.CREATE", Entry = &CreateEntry, Flags = "write deny-oom", KeyFlags = CommandKeySpec.ReadWrite | CommandKeySpec.Insert, Arity = -6,
+            Summary = "Makes an empty shard of an embedding table, or finds that there is one of the same options.",
+            Complexity = "O(1)",
+            Syntax = "key [NAME name] [DIM dimension:int] [SEED seed:int] [PRECISION precision] [SCALE scale:num] [ZEROCOLUMNS columns:int] [ADMIT times:int] [COLD vector] [TTL steps:int] [BUDGET bytes:int] [HALFLIFE steps:int] [TICK steps:int] [REMOVALS count:int] [OPTIMIZER optimizer] [RATE rate:num] [L1 lambda:num] [L2 lambda:num] [EPS epsilon:num] [ACC accumulator:num] [BETA1 beta:num] [BETA2 beta:num] [BETA beta:num] [COMPENSATE form] [LAMBDA lambda:num] [DECAY decay:num] [SHARD shard:int] [OF shards:int]",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.PULL", Entry = &PullEntry, Flags = "readonly", KeyFlags = CommandKeySpec.ReadOnly | CommandKeySpec.Access, Arity = 5,
+            Summary = "Reads the vectors of keys, once a step of a run is applied.",
+            Complexity = "O(n) with n keys",
+            Syntax = "key source:int step:int keys",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.PUSH", Entry = &PushEntry, Flags = "write deny-oom", KeyFlags = CommandKeySpec.ReadWrite | CommandKeySpec.Access | CommandKeySpec.Update, Arity = -8,
+            Summary = "Counts keys, admits those that are due, updates their rows by their gradients and moves the clock on; a repeat of a position changes nothing.",
+            Complexity = "O(n) with n keys",
+            Syntax = "key source:int position:int parts:int rate:num keys gradients [pulled]",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.COUNT", Entry = &CountEntry, Flags = "readonly fast", KeyFlags = CommandKeySpec.ReadOnly | CommandKeySpec.Access, Arity = 2,
+            Summary = "Counts the rows of a shard.",
+            Complexity = "O(1)",
+            Syntax = "key",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.DESCRIBE", Entry = &DescribeEntry, Flags = "readonly fast", KeyFlags = CommandKeySpec.ReadOnly | CommandKeySpec.Access, Arity = 2,
+            Summary = "Tells the options of a shard, its size, and what it has done.",
+            Complexity = "O(1)",
+            Syntax = "key",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.SWEEP", Entry = &SweepEntry, Flags = "write", KeyFlags = CommandKeySpec.ReadWrite | CommandKeySpec.Access | CommandKeySpec.Update | CommandKeySpec.Delete, Arity = 3,
+            Summary = "Moves the clock on without an update, so that rows whose time is over are removed; answers how many were.",
+            Complexity = "O(n) with n rows",
+            Syntax = "key steps:int",
+        },
+    ];
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int CreateEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Create, context, arguments, count, 6, 2 + TableCommands.MostOptions);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PullEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Pull, context, arguments, count, 5, 5);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int PushEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Push, context, arguments, count, 8, 9);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int CountEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Count, context, arguments, count, 2, 2);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int DescribeEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Describe, context, arguments, count, 2, 2);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SweepEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Sweep, context, arguments, count, 3, 3);
+}
