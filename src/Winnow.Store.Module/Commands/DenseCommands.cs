@@ -1,5 +1,4 @@
 using Winnow.Embeddings;
-using Winnow.Numerics;
 
 namespace Winnow.Store.Module;
 

@@ -13,10 +13,12 @@ internal static unsafe partial class TableCommands
         TableShard shard = value.Shard;
         Traffic traffic = value.Traffic;
         RedisContext* context = request.Context;
-        Reply.Map(context, 13);
+        Reply.Map(context, 15);
         Reply.Entry(context, "rows"u8, shard.Count);
         Reply.Entry(context, "waiting"u8, shard.WaitingCount);
-        Reply.Entry(context, "step"u8, shard.Table.Step);
+        Reply.Entry(context, "step"u8, shard.Cut.Step);
+        Reply.Entry(context, "clock-pushes"u8, shard.Cut.Pushes);
+        Reply.Entry(context, "removals"u8, shard.Cut.Removals);
         Reply.Entry(context, "pending-steps"u8, shard.PendingCount);
         Reply.Entry(context, "bytes"u8, shard.MemoryBytes);
         Reply.Entry(context, "pulls"u8, traffic.Pulls);

@@ -45,10 +45,38 @@ internal static unsafe partial class TableCommands
         },
         new()
         {
-            Name = "WINNOW.TABLE.SWEEP", Entry = &SweepEntry, Flags = "write", KeyFlags = CommandKeySpec.ReadWrite | CommandKeySpec.Access | CommandKeySpec.Update | CommandKeySpec.Delete, Arity = 3,
+            Name = "WINNOW.TABLE.SWEEP", Entry = &SweepEntry, Flags = "write", KeyFlags = CommandKeySpec.ReadWrite | CommandKeySpec.Access | CommandKeySpec.Update, Arity = 3,
             Summary = "Moves the clock on without an update, so that rows whose time is over are removed; answers how many were.",
             Complexity = "O(n) with n rows",
             Syntax = "key steps:int",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.SCAN", Entry = &ScanEntry, Flags = "readonly", KeyFlags = CommandKeySpec.ReadOnly | CommandKeySpec.Access, Arity = -3,
+            Summary = "Lists keys that have a row, in the order of their hash; cursor 0 begins and ends.",
+            Complexity = "O(n) with n rows of a 256th of the table",
+            Syntax = "key cursor:int [COUNT count:int]",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.SNAPSHOT", Entry = &SnapshotEntry, Flags = "readonly", KeyFlags = CommandKeySpec.ReadOnly | CommandKeySpec.Access, Arity = -3,
+            Summary = "Copies records in the order of their hash, rows first, then waiting keys; cursor 0 begins, cursor end ends.",
+            Complexity = "O(n) with n rows of a 256th of the table",
+            Syntax = "key cursor [BYTES bytes:int]",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.BEGINRESTORE", Entry = &BeginRestoreEntry, Flags = "write", KeyFlags = CommandKeySpec.ReadWrite | CommandKeySpec.Update, Arity = 5,
+            Summary = "Empties a shard and sets its clock, before records of a snapshot come.",
+            Complexity = "O(n) with n rows",
+            Syntax = "key step:int pushes:int removals:int",
+        },
+        new()
+        {
+            Name = "WINNOW.TABLE.RESTOREROWS", Entry = &RestoreRowsEntry, Flags = "write deny-oom", KeyFlags = CommandKeySpec.ReadWrite | CommandKeySpec.Update, Arity = 4,
+            Summary = "Takes records of a snapshot; one that came before is replaced.",
+            Complexity = "O(n) with n records",
+            Syntax = "key kind records",
         },
     ];
 
@@ -75,4 +103,20 @@ internal static unsafe partial class TableCommands
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int SweepEntry(RedisContext* context, RedisString** arguments, int count) =>
         CommandRunner.Run(&Sweep, context, arguments, count, 3, 3);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int ScanEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Scan, context, arguments, count, 3, 5);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int SnapshotEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&Snapshot, context, arguments, count, 3, 5);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int BeginRestoreEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&BeginRestore, context, arguments, count, 5, 5);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int RestoreRowsEntry(RedisContext* context, RedisString** arguments, int count) =>
+        CommandRunner.Run(&RestoreRows, context, arguments, count, 4, 4);
 }

@@ -34,9 +34,6 @@ internal unsafe struct CommandKeySpec
     /// <summary>What the key held is changed.</summary>
     internal const ulong Update = 1 << 5;
 
-    /// <summary>Parts of what the key held may go.</summary>
-    internal const ulong Delete = 1 << 7;
-
     /// <summary>The key may come into being.</summary>
     internal const ulong Insert = 1 << 6;
 

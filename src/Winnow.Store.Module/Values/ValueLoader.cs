@@ -19,7 +19,7 @@ internal static class ValueLoader
                 TableShard? shard = TableShard.Load(ref source, WorkerTeam.Single, out fault);
                 return shard is null ? null : new TableValue(shard);
             case ValueKind.Dense:
-                DenseBlock? block = DenseBlock.Load(ref source, WorkerTeam.Single, out fault);
+                DenseBlock? block = DenseBlock.Load(ref source, out fault);
                 return block is null ? null : new DenseValue(block);
             default:
                 PositionQueue? queue = PositionQueue.Load(ref source, out fault);
