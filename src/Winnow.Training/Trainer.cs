@@ -1,4 +1,5 @@
 using Winnow.Numerics;
+using Winnow.Training.Distributed;
 using Winnow.Training.Progress;
 using Winnow.Training.Recipes;
 
@@ -20,24 +21,40 @@ public static class Trainer
     public static TrainingResult Run(Recipe recipe, TrainerOptions? options = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        options ??= new TrainerOptions();
-        using RunLog? log = options.Output is { } output ? RunLog.Beside(output, options.Time) : null;
-        if (log is not null) options = options with { Observer = options.Observer is { } other ? new SeveralObservers(log, other) : log };
-        return RunObserved(recipe, options, cancel);
+        return Run(recipe, options ?? new TrainerOptions(), Start, cancel);
     }
 
-    private static TrainingResult RunObserved(Recipe recipe, TrainerOptions options, CancellationToken cancel)
+    /// <summary>As <see cref="Run(Recipe, TrainerOptions, CancellationToken)"/>, with steps taken by whoever is made for it.</summary>
+    internal static TrainingResult Run(
+        Recipe recipe, TrainerOptions options, Func<Recipe, TrainingData, WorkerTeam, TrainerOptions, ITrainingRun> make, CancellationToken cancel)
+    {
+        using RunLog? log = options.Output is { } output ? RunLog.Beside(output, options.Time) : null;
+        if (log is not null) options = options with { Observer = options.Observer is { } other ? new SeveralObservers(log, other) : log };
+        return RunObserved(recipe, options, make, cancel);
+    }
+
+    private static TrainingResult RunObserved(
+        Recipe recipe, TrainerOptions options, Func<Recipe, TrainingData, WorkerTeam, TrainerOptions, ITrainingRun> make, CancellationToken cancel)
     {
         long start = options.Time.GetTimestamp();
         int threads = recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount;
         options.Observer?.OnPhase(TrainingPhase.ReadingData);
         using WorkerTeam team = new(threads);
         using TrainingData data = TrainingData.Load(recipe, team, options.Store);
-        using TrainingRun run = new(recipe, data, team, options);
+        using ITrainingRun run = make(recipe, data, team, options);
         run.Resume();
         run.Train(cancel);
         TrainingResult result = run.Finish() with { Elapsed = options.Time.GetElapsedTime(start) };
         options.Observer?.OnPhase(TrainingPhase.Done);
         return result;
+    }
+
+    /// <summary>Steps in parts are taken as workers take them, with a store in this process, so that workers give the same bytes.</summary>
+    private static ITrainingRun Start(Recipe recipe, TrainingData data, WorkerTeam team, TrainerOptions options)
+    {
+        if (recipe.Training.MicroBatches == 1) return new TrainingRun(recipe, data, team, options);
+        LocalProvider provider = new(team);
+        return new StoredRun(recipe, data, team, options, new SyncOptions { Shards = 1 }, provider, run => new InlineDriver(
+            run.Context, run.Store.Connect(), team, slot => run.Report(slot.Position, slot.Rows, slot.Loss * recipe.Training.MicroBatches))) { Owned = provider };
     }
 }

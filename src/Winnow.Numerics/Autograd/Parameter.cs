@@ -32,6 +32,10 @@ public sealed unsafe class Parameter : IDisposable
     /// <summary>Whether weight decay applies.</summary>
     public bool Decays { get; }
 
+    /// <summary>Whether optimisers change it. False for running statistics, which forward passes measure: then <see cref="Gradients"/> is what
+    /// the last training pass took from the value, and <see cref="HasGradient"/> stays false. Default true.</summary>
+    public bool Learns { get; init; } = true;
+
     /// <summary>The weights.</summary>
     public MatrixView Value => new(_value.Pointer, Shape.Rows, Shape.Cols);
 

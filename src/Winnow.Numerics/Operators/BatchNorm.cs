@@ -69,10 +69,13 @@ internal sealed unsafe class StandardizeOperator : Operator
         Divide(variance.Data, cols, rows);
         float unbiased = rows / (float)Math.Max(1, rows - 1);
         Span<float> mean = state.RunningMean.Values, running = state.RunningVariance.Values;
+        Span<float> fromMean = state.RunningMean.Gradients, fromRunning = state.RunningVariance.Gradients;
         for (int c = 0; c < cols; c++)
         {
-            mean[c] += state.Momentum * (_mean[0, c] - mean[c]);
-            running[c] += state.Momentum * (variance[0, c] * unbiased - running[c]);
+            fromMean[c] = state.Momentum * (mean[c] - _mean[0, c]);
+            fromRunning[c] = state.Momentum * (running[c] - variance[0, c] * unbiased);
+            mean[c] -= fromMean[c];
+            running[c] -= fromRunning[c];
         }
         return variance;
     }

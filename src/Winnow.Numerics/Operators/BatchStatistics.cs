@@ -12,8 +12,8 @@ public sealed class BatchStatistics : IDisposable
     /// <param name="affine">Whether a gain and a bias follow. Default true.</param>
     public BatchStatistics(string name, int width, bool affine = true)
     {
-        RunningMean = new Parameter($"{name}.mean", new Shape(1, width), decays: false);
-        RunningVariance = new Parameter($"{name}.variance", new Shape(1, width), decays: false);
+        RunningMean = new Parameter($"{name}.mean", new Shape(1, width), decays: false) { Learns = false };
+        RunningVariance = new Parameter($"{name}.variance", new Shape(1, width), decays: false) { Learns = false };
         RunningVariance.Values.Fill(1);
         if (!affine) return;
         Gain = new Parameter($"{name}.gain", new Shape(1, width), decays: false);

@@ -10,10 +10,12 @@ public sealed class TrainingData : IDisposable
 {
     private readonly EncodedDataset? _train;
 
+    private readonly ulong _seed;
+
     private TrainingData(
-        FeaturePlan plan, IBatchSource training, EncodedDataset? train, EncodedDataset validation, EncodedDataset test, BadRowLog badRows)
+        ulong seed, FeaturePlan plan, IBatchSource training, EncodedDataset? train, EncodedDataset validation, EncodedDataset test, BadRowLog badRows)
     {
-        (Plan, Training, _train, Validation, Test, BadRows) = (plan, training, train, validation, test, badRows);
+        (_seed, Plan, Training, _train, Validation, Test, BadRows) = (seed, plan, training, train, validation, test, badRows);
         ReadOnlySpan<ulong> parts = [train?.Fingerprint ?? (ulong)plan.Rows, validation.Fingerprint, test.Fingerprint];
         Fingerprint = FeatureKey.Hash(MemoryMarshal.AsBytes(parts), 0);
     }
@@ -60,12 +62,19 @@ public sealed class TrainingData : IDisposable
         {
             EncodeOptions encode = new() { Threads = threads, BadRows = recipe.Data.NewBadRowLog() };
             StreamedBatches stream = new(sources.Train, plan, training.BatchSize, encode, training.ShuffleWindow, recipe.Seed);
-            return new TrainingData(plan, stream, null, validation, test, badRows);
+            return new TrainingData(recipe.Seed, plan, stream, null, validation, test, badRows);
         }
 
         EncodedDataset train = Encode(sources.Train, plan, recipe, threads);
-        return new TrainingData(plan, new ShuffledBatches(train, training.BatchSize, recipe.Seed, team), train, validation, test, badRows);
+        return new TrainingData(recipe.Seed, plan, new ShuffledBatches(train, training.BatchSize, recipe.Seed, team), train, validation, test, badRows);
     }
+
+    /// <summary>The training batches once more, for another thread; it stands at the start.</summary>
+    /// <param name="team">The threads that fill batches; stays with the caller.</param>
+    /// <exception cref="InvalidOperationException">The rows are streamed, so that batches cannot be found by their number.</exception>
+    public IBatchSource OpenTraining(WorkerTeam team) => _train is null
+        ? throw new InvalidOperationException("Batches of a stream cannot be found by their number, as micro-batches and several workers need. Leave out training.streaming.")
+        : new ShuffledBatches(_train, Training.BatchSize, _seed, team);
 
     /// <summary>Frees the memory of the rows.</summary>
     public void Dispose()

@@ -18,6 +18,12 @@ public interface ITrainingObserver
     {
     }
 
+    /// <summary>Workers were looked after. Called a few times a second at most, and only if there are any.</summary>
+    /// <param name="workers">How they are doing.</param>
+    void OnWorkers(in WorkersProgress workers)
+    {
+    }
+
     /// <summary>The model was judged on the validation rows.</summary>
     /// <param name="evaluation">Where and with what result.</param>
     void OnEvaluation(EvaluationPoint evaluation)

@@ -13,6 +13,11 @@ internal sealed class SeveralObservers(params ITrainingObserver[] observers) : I
         foreach (ITrainingObserver observer in observers) observer.OnProgress(progress);
     }
 
+    public void OnWorkers(in WorkersProgress workers)
+    {
+        foreach (ITrainingObserver observer in observers) observer.OnWorkers(workers);
+    }
+
     public void OnEvaluation(EvaluationPoint evaluation)
     {
         foreach (ITrainingObserver observer in observers) observer.OnEvaluation(evaluation);

@@ -37,14 +37,23 @@ public sealed record TableOptions
     /// <summary>The rule of tables for which neither recipe nor model states one: Adam with rate 0.001.</summary>
     public static SparseOptimizerOptions UsualOptimizer { get; } = new() { Algorithm = SparseAlgorithm.LazyAdam, LearningRate = 1e-3f };
 
+    /// <summary>What a parameter store needs to know of the table.</summary>
+    /// <param name="spec">What the model asks for.</param>
+    /// <param name="seed">Seed of the run.</param>
+    public TableShardOptions Describe(TableSpec spec, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new TableShardOptions { Table = OptionsFor(spec, seed), Optimizer = Optimizer ?? spec.Optimizer ?? UsualOptimizer };
+    }
+
     /// <summary>Makes an empty table.</summary>
     /// <param name="spec">What the model asks for.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="team">The threads it works on.</param>
     public IEmbeddingTable Create(TableSpec spec, ulong seed, WorkerTeam team)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        return EmbeddingTables.Create(OptionsFor(spec, seed), Optimizer ?? spec.Optimizer ?? UsualOptimizer, team);
+        TableShardOptions table = Describe(spec, seed);
+        return EmbeddingTables.Create(table.Table, table.Optimizer, team);
     }
 
     private EmbeddingTableOptions OptionsFor(TableSpec spec, ulong seed) => new()

@@ -12,6 +12,11 @@ public sealed record TrainingOptions
     /// <summary>Rows a step, at least 1. Default 4096.</summary>
     public int BatchSize { get; init; } = 4096;
 
+    /// <summary>Parts of nearly equal size a step's batch is cut into, 1 … <see cref="UpdateTag.MostParts"/>. Each part is computed for itself, with
+    /// its own batch statistics and its own dropout; their gradients are summed in order and applied as one update. So several workers can
+    /// share a step, and the result does not depend on how many. Default 1.</summary>
+    public int MicroBatches { get; init; } = 1;
+
     /// <summary>Whether rows are read from the files as they are used, in order, and never held in memory all at once. Default false:
     /// rows are encoded into memory once and shuffled anew each epoch.</summary>
     public bool Streaming { get; init; }

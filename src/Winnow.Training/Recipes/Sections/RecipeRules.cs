@@ -14,10 +14,22 @@ internal static class RecipeRules
             root.Fault("evaluation", $"Key 'evaluation.bootstrapRounds' is {recipe.Evaluation.BootstrapRounds}; expected 0, or at least 20.");
         if (recipe.Data.Interactions is { } examples) CheckExamples(recipe, examples, root);
         TrainingOptions training = recipe.Training;
+        if (training.MicroBatches > 1) CheckMicroBatches(training, root);
         if (training.ShuffleWindow % training.BatchSize != 0)
             root.Fault("training", $"Key 'training.shuffleWindow' is {training.ShuffleWindow}; expected a multiple of training.batchSize, which is {training.BatchSize}.");
         if (training.ShuffleWindow > 0 && !training.Streaming)
             root.Fault("training", "Key 'training.shuffleWindow' is for streams; set training.streaming to true, or leave it out (all rows are shuffled).");
+    }
+
+    private static void CheckMicroBatches(TrainingOptions training, YamlSection root)
+    {
+        if (training.MicroBatches > training.BatchSize)
+            root.Fault("training", $"Key 'training.microBatches' is {training.MicroBatches}; expected at most training.batchSize, which is {training.BatchSize}.");
+        if (training.Streaming)
+            root.Fault("training", "Key 'training.microBatches' cuts batches that are found by their number, which a stream has not; leave out training.streaming, or microBatches.");
+        if (training.ClipNorm > 0)
+            root.Fault("training", "Key 'training.clipNorm' needs the gradient of a whole step, but with training.microBatches no one holds it: parts are summed where the "
+                + "parameters are. Leave out clipNorm (set it to 0), or microBatches.");
     }
 
     private static void CheckData(DataOptions data, YamlSection root)

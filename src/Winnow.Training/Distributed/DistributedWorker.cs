@@ -1,0 +1,231 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Winnow.Embeddings;
+using Winnow.Numerics;
+
+namespace Winnow.Training.Distributed;
+
+/// <summary>A worker of a run: leases positions, pulls their parameters, computes their gradients and pushes them, until the run is closed.</summary>
+/// <remarks>Three threads: one leases and pulls the next position while the caller's computes and another pushes the last. They hand slots to one another,
+/// each with a connection of its own.</remarks>
+internal sealed class DistributedWorker : IDisposable
+{
+    private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly WorkerOptions _options;
+    private readonly Patience _patience;
+    private readonly IParameterStore _store;
+    private readonly StepArena _arena = new();
+    private readonly Tape _tape;
+    private readonly WorkSlot[] _slots;
+    private readonly BlockingCollection<WorkSlot> _free = [], _ready = [], _computed = [];
+    private readonly CancellationTokenSource _failed = new();
+    private readonly TimeProvider _time;
+    private ExceptionDispatchInfo? _failure;
+    private long _computing, _waiting, _idle, _positions, _repeated, _rows, _inFlight;
+
+    /// <param name="context">The run.</param>
+    /// <param name="store">A connection of its own, disposed with the worker.</param>
+    /// <param name="isPassing">Whether a failure of the store may pass.</param>
+    /// <param name="team">The threads that compute.</param>
+    /// <param name="options">How it works.</param>
+    public DistributedWorker(WorkContext context, IParameterStore store, Func<Exception, bool> isPassing, WorkerTeam team, WorkerOptions options)
+    {
+        (_store, _options, _time) = (store, options, options.Time);
+        _patience = new Patience(isPassing, options.Patience, options.Time);
+        _tape = new Tape(team, _arena) { Training = true };
+        _slots = new WorkSlot[options.Slots];
+        for (int i = 0; i < _slots.Length; i++) _free.Add(_slots[i] = new WorkSlot(context, store.Connect(), WorkerTeam.Single));
+    }
+
+    private WorkerReport Report => new(
+        Interlocked.Read(ref _positions), Interlocked.Read(ref _repeated), Interlocked.Read(ref _rows),
+        _time.GetElapsedTime(0, _computing), _time.GetElapsedTime(0, _waiting));
+
+    /// <summary>Works until the run is closed.</summary>
+    /// <param name="stop">Finishes what is begun, gives back the rest and returns.</param>
+    /// <exception cref="TrainingDivergedException">Loss or gradients are no longer finite.</exception>
+    public WorkerReport Run(CancellationToken stop)
+    {
+        Thread[] threads = [Start("fetch", () => Fetch(stop)), Start("send", Send), Start("renew", Renew)];
+        try
+        {
+            Compute();
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+        }
+
+        _computed.CompleteAdding();
+        threads[0].Join();
+        threads[1].Join();
+        bool failed = _failed.IsCancellationRequested;
+        _failed.Cancel();
+        threads[2].Join();
+        if (!failed || _failure?.SourceException is TrainingDivergedException) _patience.Do(() => _store.Queue.Leave(_options.Name), CancellationToken.None);
+        _failure?.Throw();
+        return Report;
+    }
+
+    public void Dispose()
+    {
+        foreach (WorkSlot slot in _slots) slot.Dispose();
+        _free.Dispose();
+        _ready.Dispose();
+        _computed.Dispose();
+        _arena.Dispose();
+        _failed.Dispose();
+        _store.Dispose();
+    }
+
+    private Thread Start(string name, Action work)
+    {
+        Thread thread = new(() =>
+        {
+            try
+            {
+                work();
+            }
+            catch (OperationCanceledException) when (_failed.IsCancellationRequested)
+            {
+            }
+            catch (Exception failure)
+            {
+                Fail(failure);
+            }
+        })
+        {
+            IsBackground = true, Name = $"Winnow {name}",
+        };
+        thread.Start();
+        return thread;
+    }
+
+    private void Fail(Exception failure)
+    {
+        if (failure is OperationCanceledException && _failed.IsCancellationRequested) return;
+        Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
+        _failed.Cancel();
+    }
+
+    /// <summary>Leases positions and pulls their parameters.</summary>
+    private void Fetch(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                WorkSlot slot = _free.Take(_failed.Token);
+                if (!TryFetch(slot, stop)) return;
+                Interlocked.Increment(ref _inFlight);
+                _ready.Add(slot, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            _ready.CompleteAdding();
+        }
+    }
+
+    private bool TryFetch(WorkSlot slot, CancellationToken stop)
+    {
+        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        while (!stop.IsCancellationRequested)
+        {
+            PositionLease lease = _patience.Do(() => slot.Queue.Lease(_options.Name, _options.Term), _failed.Token);
+            if (lease.Outcome == LeaseOutcome.Closed) return false;
+            if (lease.Outcome == LeaseOutcome.Wait)
+            {
+                Pause(slot, pause, stop);
+                pause = TimeSpan.FromMilliseconds(Math.Min(20, 2 * pause.TotalMilliseconds));
+                continue;
+            }
+
+            slot.Take(lease);
+            if (TryPull(slot)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Nothing to be had for now: nothing is left to lease, or the others have to catch up.</summary>
+    private void Pause(WorkSlot slot, TimeSpan pause, CancellationToken stop)
+    {
+        PositionQueueStatus status = _patience.Do(slot.Queue.Status, _failed.Token);
+        long start = _time.GetTimestamp();
+        stop.WaitHandle.WaitOne(pause);
+        _failed.Token.ThrowIfCancellationRequested();
+        if (status.Next >= status.Limit) Interlocked.Add(ref _idle, _time.GetTimestamp() - start);
+    }
+
+    /// <summary>Pulls the parameters of a slot. If the step before does not end although this worker has nothing left to do for it, somebody else must have
+    /// died; then all is given back, so that the queue can hand out what is most urgent.</summary>
+    private bool TryPull(WorkSlot slot)
+    {
+        while (true)
+        {
+            bool isLast = Interlocked.Read(ref _inFlight) == 0;
+            if (_patience.Do(() => TryPullOnce(slot), _failed.Token)) return true;
+            _failed.Token.ThrowIfCancellationRequested();
+            if (!isLast) continue;
+            _patience.Do(() => slot.Queue.Leave(_options.Name), _failed.Token);
+            slot.Release();
+            return false;
+        }
+    }
+
+    private static bool TryPullOnce(WorkSlot slot)
+    {
+        try
+        {
+            slot.Pull();
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private void Compute()
+    {
+        long reported = _time.GetTimestamp();
+        while (true)
+        {
+            long start = _time.GetTimestamp(), idleBefore = Interlocked.Read(ref _idle);
+            if (!_ready.TryTake(out WorkSlot? slot, Timeout.Infinite, _failed.Token)) return;
+            long begin = _time.GetTimestamp(), idle = Interlocked.Read(ref _idle) - idleBefore;
+            slot.Compute(_tape);
+            long end = _time.GetTimestamp();
+            _waiting += Math.Max(0, begin - start - idle);
+            _computing += end - begin;
+            _computed.Add(slot, CancellationToken.None);
+            if (_options.Observer is null || _time.GetElapsedTime(reported, end) < s_reportEvery) continue;
+            reported = end;
+            _options.Observer(Report);
+        }
+    }
+
+    private void Send()
+    {
+        foreach (WorkSlot slot in _computed.GetConsumingEnumerable(_failed.Token))
+        {
+            _patience.Do(slot.Push, _failed.Token);
+            bool isFirst = _patience.Do(() => slot.Complete(_options.Name), _failed.Token);
+            Interlocked.Increment(ref _positions);
+            Interlocked.Add(ref _rows, slot.Rows);
+            if (!isFirst) Interlocked.Increment(ref _repeated);
+            slot.Release();
+            Interlocked.Decrement(ref _inFlight);
+            _free.Add(slot, CancellationToken.None);
+        }
+    }
+
+    private void Renew()
+    {
+        using IParameterStore store = _store.Connect();
+        while (!_failed.Token.WaitHandle.WaitOne(_options.Term / 3))
+            _patience.Do(() => store.Queue.Renew(_options.Name, _options.Term), _failed.Token);
+    }
+}
