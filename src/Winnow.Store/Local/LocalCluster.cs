@@ -75,6 +75,24 @@ public sealed class LocalCluster : IDisposable
         if (_options.InCluster) WaitFor("agree that all slots are served", IsWhole, cancel);
     }
 
+    /// <summary>Makes an empty node, started on the port of one that lost its data, a replica, and lets the others forget who was there.</summary>
+    /// <param name="empty">A node of this cluster, wiped and started.</param>
+    /// <param name="master">The node it is to copy.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="IOException">It did not get a copy in time.</exception>
+    public void Replace(LocalNode empty, LocalNode master, CancellationToken cancel = default)
+    {
+        string own = empty.Execute("CLUSTER", "MYID").Text, port = string.Create(CultureInfo.InvariantCulture, $":{empty.Port}@");
+        foreach (LocalNode node in Nodes.Where(n => n.IsRunning && n != empty))
+            foreach (string line in Table(node).Split('\n').Where(l => l.Contains(port, StringComparison.Ordinal) && !l.StartsWith(own, StringComparison.Ordinal)))
+                node.Execute("CLUSTER", "FORGET", line[..line.IndexOf(' ', StringComparison.Ordinal)]);
+        foreach (LocalNode node in Nodes.Where(n => n.IsRunning && n != empty)) empty.Execute("CLUSTER", "MEET", "127.0.0.1", Text(node.Port));
+        string masterId = master.Execute("CLUSTER", "MYID").Text;
+        WaitFor("meet", () => Table(empty).Contains(masterId, StringComparison.Ordinal) && Known(empty) >= Nodes.Count, cancel);
+        empty.Execute("CLUSTER", "REPLICATE", masterId);
+        WaitUntilWhole(cancel);
+    }
+
     /// <summary>Asks all nodes to end: replicas first, so that no master waits for them, then masters.</summary>
     /// <exception cref="IOException">A node did not end within a minute.</exception>
     public void Stop()
