@@ -35,13 +35,16 @@ public sealed unsafe partial class PositionQueue
         internal fixed byte Name[MostNameLength];
     }
 
-    /// <summary>Notes that a worker lives, and returns its number.</summary>
-    private int Hear(ReadOnlySpan<char> name, long deadline, long now)
+    /// <summary>Notes that a worker lives, and returns its number. Its deadline is put off only when half of the term is over: asking in vain again
+    /// and again, as workers do, changes nothing.</summary>
+    private int Hear(ReadOnlySpan<char> name, long term, long now)
     {
         CheckName(name);
         int number = Find(name);
         if (number < 0) number = AddWorker(name, now);
-        _workers[number].Deadline = deadline;
+        if (_workers[number].Deadline - now >= term / 2 && _workers[number].Deadline - now <= term) return number;
+        _workers[number].Deadline = now + term;
+        Changes++;
         return number;
     }
 

@@ -40,6 +40,9 @@ public sealed unsafe partial class PositionQueue : IDisposable
     /// <summary>How positions are handed out.</summary>
     public PositionQueueOptions Options { get; }
 
+    /// <summary>Number of changes since the queue was made or loaded, which need not be told to copies of it where it stays the same. Not saved.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Bytes taken from the system.</summary>
     public long MemoryBytes => (long)_slots.ByteLength + _workers.TotalBytes;
 
@@ -55,10 +58,15 @@ public sealed unsafe partial class PositionQueue : IDisposable
         _head.Limit = limit;
         _head.RateFactor = rateFactor;
         _head.LossSum = 0;
+        Changes++;
     }
 
     /// <summary>Ends the run.</summary>
-    public void Close() => _head.IsClosed = true;
+    public void Close()
+    {
+        _head.IsClosed = true;
+        Changes++;
+    }
 
     /// <summary>Asks for a position.</summary>
     /// <param name="worker">Who asks, 1 … <see cref="MostNameLength"/> printable ASCII characters.</param>
@@ -69,7 +77,7 @@ public sealed unsafe partial class PositionQueue : IDisposable
     {
         CheckTime(termMilliseconds, nowMilliseconds);
         if (_head.IsClosed) return new(LeaseOutcome.Closed, -1, _head.RateFactor);
-        int number = Hear(worker, nowMilliseconds + termMilliseconds, nowMilliseconds);
+        int number = Hear(worker, termMilliseconds, nowMilliseconds);
         long position = TakeBack(nowMilliseconds);
         if (position < 0)
         {
@@ -87,9 +95,13 @@ public sealed unsafe partial class PositionQueue : IDisposable
     public void Renew(ReadOnlySpan<char> worker, long termMilliseconds, long nowMilliseconds)
     {
         CheckTime(termMilliseconds, nowMilliseconds);
-        int number = Hear(worker, nowMilliseconds + termMilliseconds, nowMilliseconds);
+        int number = Hear(worker, termMilliseconds, nowMilliseconds);
         for (long position = _head.Completed; position < _head.Next; position++)
-            if (At(position)->State == SlotState.Leased && At(position)->Worker == number) At(position)->Deadline = nowMilliseconds + termMilliseconds;
+        {
+            if (At(position)->State != SlotState.Leased || At(position)->Worker != number) continue;
+            At(position)->Deadline = nowMilliseconds + termMilliseconds;
+            Changes++;
+        }
     }
 
     /// <summary>Gives back the positions of a worker that leaves.</summary>
@@ -107,6 +119,7 @@ public sealed unsafe partial class PositionQueue : IDisposable
             _freed++;
         }
         _workers[number] = default;
+        Changes++;
     }
 
     /// <summary>Reports a position as done, also by a worker that took longer than its lease.</summary>
@@ -130,6 +143,7 @@ public sealed unsafe partial class PositionQueue : IDisposable
             _head.LossSum += At(_head.Completed)->Loss;
             _head.Rows += At(_head.Completed)->Rows;
         }
+        Changes++;
         return true;
     }
 
@@ -187,6 +201,7 @@ public sealed unsafe partial class PositionQueue : IDisposable
     {
         (slot->State, slot->Worker, slot->Deadline) = (SlotState.Leased, worker, deadline);
         _earliestDeadline = Math.Min(_earliestDeadline, deadline);
+        Changes++;
     }
 
     private Slot* At(long position) => _slots.Pointer + (position & ((long)_slots.Length - 1));

@@ -5,9 +5,8 @@ namespace Winnow.Store.Module;
 /// <summary>The commands of position queues. Time is taken once, on the master, and travels with the command to replicas and append-only files.</summary>
 internal static unsafe partial class QueueCommands
 {
-    private const int MostWorkerBytes = 64;
-
-    private const long MostTerm = 24 * 3600 * 1000;
+    private const int MostWorkerBytes = PositionQueue.MostNameLength;
+    private const long MostTerm = PositionQueue.MostTerm;
 
     /// <summary>Makes a queue, or finds that there is one of the same options.</summary>
     internal static void Create(in Request request)
@@ -57,8 +56,9 @@ internal static unsafe partial class QueueCommands
         QueueValue value = key.Value<QueueValue>(ValueKind.Queue);
         string worker = request.Text(2, MostWorkerBytes);
         long term = request.Integer(3, 1, MostTerm), now = Now(request);
+        long changes = value.Queue.Changes;
         PositionLease lease = value.Queue.Lease(worker, term, now);
-        Changed(request, "WINNOW.QUEUE.LEASE"u8, value, now);
+        if (value.Queue.Changes != changes) Changed(request, "WINNOW.QUEUE.LEASE"u8, value, now);
         if (lease.Outcome == LeaseOutcome.Granted) ServerTotals.Traffic.Leases++;
         Reply.Array(request.Context, 3);
         Reply.Text(request.Context, lease.Outcome switch
@@ -76,9 +76,9 @@ internal static unsafe partial class QueueCommands
     {
         using OpenedKey key = new(request, RedisApi.Read | RedisApi.Write);
         QueueValue value = key.Value<QueueValue>(ValueKind.Queue);
-        long now = Now(request);
+        long now = Now(request), changes = value.Queue.Changes;
         value.Queue.Renew(request.Text(2, MostWorkerBytes), request.Integer(3, 1, MostTerm), now);
-        Changed(request, "WINNOW.QUEUE.RENEW"u8, value, now);
+        if (value.Queue.Changes != changes) Changed(request, "WINNOW.QUEUE.RENEW"u8, value, now);
         Reply.Ok(request.Context);
     }
 
@@ -87,9 +87,9 @@ internal static unsafe partial class QueueCommands
     {
         using OpenedKey key = new(request, RedisApi.Read | RedisApi.Write);
         QueueValue value = key.Value<QueueValue>(ValueKind.Queue);
+        long changes = value.Queue.Changes;
         value.Queue.Leave(request.Text(2, MostWorkerBytes));
-        value.Account();
-        RedisApi.ReplicateVerbatim(request.Context);
+        if (value.Queue.Changes != changes) RedisApi.ReplicateVerbatim(request.Context);
         Reply.Ok(request.Context);
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Winnow.Store.Module;
 
@@ -53,9 +54,8 @@ internal readonly unsafe ref struct Request(RedisContext* context, RedisString**
     {
         ReadOnlySpan<byte> bytes = Bytes(index);
         if (bytes.Length == 0 || bytes.Length > most) throw Bad(index, $"{bytes.Length} bytes", $"1 to {most} bytes");
-        foreach (byte letter in bytes)
-            if (letter is < 0x20 or > 0x7E) throw Bad(index, "a byte that is no printable ASCII letter", "printable ASCII");
-        return Encoding.ASCII.GetString(bytes);
+        if (!Utf8.IsValid(bytes) || bytes.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0) throw Bad(index, Shown(bytes), "printable text in UTF-8");
+        return Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>Whether an argument is a word, in any case.</summary>
