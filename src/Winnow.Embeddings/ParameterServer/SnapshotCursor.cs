@@ -7,4 +7,8 @@ public readonly record struct SnapshotCursor(SnapshotRecordKind Kind, ulong Afte
 {
     /// <summary>Behind the last record.</summary>
     public static SnapshotCursor End => new(SnapshotRecordKind.End, 0);
+
+    /// <summary>Right before the row a key has, or would have.</summary>
+    /// <param name="key">Any but 0.</param>
+    public static SnapshotCursor Before(ulong key) => new(SnapshotRecordKind.Row, KeyHash.Of(key) - 1);
 }

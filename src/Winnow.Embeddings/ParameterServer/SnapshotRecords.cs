@@ -15,6 +15,7 @@ public readonly record struct SnapshotRecords
     {
         ArgumentNullException.ThrowIfNull(options);
         (Optimizer, StateFloats) = SparseRules.Describe(options.Optimizer, options.Table.Dimension);
+        Precision = options.Table.Precision;
         RowBytes = new RowLayout(options.Table.Dimension, options.Table.Precision, StateFloats).Stride;
     }
 
@@ -23,6 +24,7 @@ public readonly record struct SnapshotRecords
 
     internal string Optimizer { get; }
     internal int StateFloats { get; }
+    private RowPrecision Precision { get; }
 
     /// <summary>Bytes of a record; 0 if there is none of that kind.</summary>
     public int BytesOf(SnapshotRecordKind kind) => kind switch
@@ -37,4 +39,19 @@ public readonly record struct SnapshotRecords
     /// <param name="record">The record.</param>
     public ulong KeyOf(SnapshotRecordKind kind, ReadOnlySpan<byte> record) =>
         BinaryPrimitives.ReadUInt64LittleEndian(record[(BytesOf(kind) - WaitingBytes)..]);
+
+    /// <summary>Whether vector and optimiser state of a row are free of NaN and ±∞.</summary>
+    /// <param name="row">The record of a row.</param>
+    public unsafe bool IsFinite(ReadOnlySpan<byte> row)
+    {
+        int vector = RowBytes - WaitingBytes - StateFloats * sizeof(float);
+        fixed (byte* start = row)
+        {
+            if (!FiniteCheck.AllFinite((float*)(start + vector), StateFloats)) return false;
+            if (Precision == RowPrecision.Float32) return FiniteCheck.AllFinite((float*)start, vector / sizeof(float));
+            for (int i = 0; i < vector; i += sizeof(ushort))
+                if ((*(ushort*)(start + i) & 0x7F80) == 0x7F80) return false;
+            return true;
+        }
+    }
 }

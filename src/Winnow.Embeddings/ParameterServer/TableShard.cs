@@ -66,14 +66,15 @@ public sealed unsafe partial class TableShard : IDisposable
     /// <param name="source">The run; 0 steps if it is unknown.</param>
     public long StepsApplied(ulong source) => _applied.Parts(source) is var parts && parts > 0 ? _applied.Watermark(source) / parts : 0;
 
-    /// <summary>Reads the vectors of keys, as a training step would see them now, without changing anything.</summary>
+    /// <summary>Reads the vectors of keys without changing anything.</summary>
     /// <param name="keys">[n], n at most <see cref="MostKeys"/>, each at most once (0 excepted) and of this shard.</param>
     /// <param name="rows">At least n rows of exactly the dimension: receives the vectors.</param>
+    /// <param name="isScoring">Whether keys without a row pull the cold vector; else what a training step would see now.</param>
     /// <exception cref="ArgumentException">Lengths or shapes do not fit, or a key belongs to another shard.</exception>
-    public void Pull(ReadOnlySpan<ulong> keys, MatrixView rows)
+    public void Pull(ReadOnlySpan<ulong> keys, MatrixView rows, bool isScoring = false)
     {
         CheckKeys(keys);
-        _table.Pull(keys, [], rows, PullMode.Preview);
+        _table.Pull(keys, [], rows, isScoring ? PullMode.Scoring : PullMode.Preview);
     }
 
     /// <summary>Counts keys, admits those that are due, updates their rows, and moves the clock on by a step.</summary>

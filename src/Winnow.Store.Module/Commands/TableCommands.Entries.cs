@@ -17,10 +17,10 @@ internal static unsafe partial class TableCommands
         },
         new()
         {
-            Name = "WINNOW.TABLE.PULL", Entry = &PullEntry, Flags = "readonly", KeyFlags = CommandKeySpec.ReadOnly | CommandKeySpec.Access, Arity = 5,
-            Summary = "Reads the vectors of keys, once a step of a run is applied.",
+            Name = "WINNOW.TABLE.PULL", Entry = &PullEntry, Flags = "readonly", KeyFlags = CommandKeySpec.ReadOnly | CommandKeySpec.Access, Arity = -5,
+            Summary = "Reads the vectors of keys, once a step of a run is applied; for training, or as scoring sees keys without a row.",
             Complexity = "O(n) with n keys",
-            Syntax = "key source:int step:int keys",
+            Syntax = "key source:int step:int keys [scoring]",
         },
         new()
         {
@@ -86,7 +86,7 @@ internal static unsafe partial class TableCommands
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int PullEntry(RedisContext* context, RedisString** arguments, int count) =>
-        CommandRunner.Run(&Pull, context, arguments, count, 5, 5);
+        CommandRunner.Run(&Pull, context, arguments, count, 5, 6);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int PushEntry(RedisContext* context, RedisString** arguments, int count) =>

@@ -39,7 +39,9 @@ internal static unsafe partial class TableCommands
         int dimension = value.Shard.Options.Table.Dimension;
         long bytes = CheckRows(request, count, dimension);
         float* rows = (float*)NativeScratch.Take(bytes);
-        value.Shard.Pull(new ReadOnlySpan<ulong>(keys, count), new MatrixView(rows, count, dimension));
+        bool isScoring = request.Count > 5;
+        if (isScoring && !request.Is(5, "SCORING"u8)) throw request.Bad(5, Request.Shown(request.Bytes(5)), "SCORING, or nothing");
+        value.Shard.Pull(new ReadOnlySpan<ulong>(keys, count), new MatrixView(rows, count, dimension), isScoring);
         Count(ref value.Traffic.Pulls, ref ServerTotals.Traffic.Pulls, 1);
         Count(ref value.Traffic.PulledKeys, ref ServerTotals.Traffic.PulledKeys, count);
         Reply.Bytes(request.Context, rows, bytes);
