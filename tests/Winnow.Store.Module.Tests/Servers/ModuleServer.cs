@@ -74,6 +74,16 @@ internal sealed class ModuleServer : IDisposable
     /// <summary>A number of INFO.</summary>
     public long Info(string field) => long.Parse(Node.Info(field) ?? throw new InvalidOperationException($"INFO has no {field}."), CultureInfo.InvariantCulture);
 
+    /// <summary>Starts the node again on its data.</summary>
+    /// <param name="killed">Whether it had no time to say good-bye.</param>
+    public void Restart(bool killed)
+    {
+        _connection?.Dispose();
+        if (killed) Node.Kill();
+        else Node.Stop();
+        Node.Start();
+    }
+
     public void Dispose()
     {
         _connection?.Dispose();
