@@ -103,6 +103,31 @@ public sealed unsafe partial class RedisParameterTable : IParameterTable, IDispo
         return commands;
     }
 
+    /// <summary>Moves the clock of all shards on without updates; for one writer. A lost answer leaves a shard at an unknown step, so its step is
+    /// asked for before it is moved again.</summary>
+    /// <exception cref="TimeoutException">Some shard could not be reached before the deadline.</exception>
+    internal void AdvanceTo(long step)
+    {
+        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (true)
+        {
+            IReadOnlyList<RedisCommand> shards = Ask("WINNOW.TABLE.DESCRIBE");
+            RedisCommand[] late = [.. Enumerable.Range(0, shards.Count).Where(i => shards[i].Reply["step"].Integer < step).Select(i => new RedisCommand { IsRepeatable = false }
+                .Start("WINNOW.TABLE.SWEEP", 2).Key(_shards[i].Bytes, _shards[i].Slot).Number(step - shards[i].Reply["step"].Integer))];
+            if (late.Length == 0) return;
+            try
+            {
+                _store.Cluster.Run(late);
+                foreach (RedisCommand command in late) command.Checked();
+                return;
+            }
+            catch (RedisConnectionException) when (System.Diagnostics.Stopwatch.GetElapsedTime(began) < _store.Cluster.Address.Deadline)
+            {
+                // Some may have been carried out; the next look tells.
+            }
+        }
+    }
+
     private RedisCommand PullCommand(int shard, MatrixView rows, ulong source, long step, bool isScoring)
     {
         int count = _partition.Count(shard);

@@ -124,7 +124,7 @@ public sealed unsafe partial class RemoteEmbeddingTable : IEmbeddingTable
     /// <inheritdoc/>
     public void Advance()
     {
-        if (!_hasPushed) Send([], new MatrixView(null, 0, Dimension));
+        if (!_hasPushed) _table.AdvanceTo(Step + 1);
         _hasPushed = false;
         Step++;
     }
