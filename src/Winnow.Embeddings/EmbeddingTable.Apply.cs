@@ -65,12 +65,29 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     private void UpdateFound(ref ApplyJob job, int chunk)
     {
         int first = chunk * ChunkKeys, count = Math.Min(ChunkKeys, job.Pull.Count - first);
+        int misses = IsPlain ? VisitPlain(ref job, first, count) : VisitAny(ref job, chunk, first, count);
+        _chunks[chunk] = new() { Misses = misses, Applied = count - misses, Dropped = misses, FirstBad = -1 };
+    }
+
+    /// <summary>Whether rows can be updated where they lie.</summary>
+    private bool IsPlain => _layout.Precision == RowPrecision.Float32 && _compensation.Form == DelayCompensationForm.None;
+
+    private int VisitPlain(ref ApplyJob job, int first, int count)
+    {
+        PlainVisitor visitor = new()
+        {
+            Optimizer = job.Optimizer, Gradients = job.Gradients.RowPointer(first), Stride = job.Gradients.Stride, Hints = job.Pull.Hints + first,
+            StateOffset = _layout.StateOffset, MetaOffset = _layout.MetaOffset, Dimension = _layout.Dimension, Tick = Tick,
+        };
+        _state.Rows.Visit(job.Pull.Keys + first, count, ref visitor);
+        return visitor.Misses;
+    }
+
+    private int VisitAny(ref ApplyJob job, int chunk, int first, int count)
+    {
         ApplyVisitor visitor = new() { Update = Updater(ref job, chunk), Hints = job.Pull.Hints + first };
         _state.Rows.Visit(job.Pull.Keys + first, count, ref visitor);
-        _chunks[chunk] = new()
-        {
-            Misses = visitor.Misses, Applied = count - visitor.Misses, Dropped = visitor.Misses, FirstBad = -1,
-        };
+        return visitor.Misses;
     }
 
     private PushVisitor Updater(ref ApplyJob job, int chunk)
@@ -87,6 +104,31 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
             Pulled = _compensation.Form == DelayCompensationForm.None ? null : job.Pulled.RowPointer(first), PulledStride = job.Pulled.Stride,
             MeanSquareOffset = _layout.KeyOffset - _layout.Dimension * sizeof(float),
         };
+    }
+
+    private struct PlainVisitor : IRowVisitor
+    {
+        internal TOptimizer Optimizer;
+        internal float* Gradients;
+        internal nint Stride;
+        internal int* Hints;
+        internal int StateOffset, MetaOffset, Dimension, Misses;
+        internal uint Tick;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Found(int position, uint number, byte* row)
+        {
+            Hints[position] = (int)number;
+            Optimizer.Update((float*)row, (float*)(row + StateOffset), Gradients + position * Stride, Dimension);
+            uint* meta = (uint*)(row + MetaOffset);
+            *meta = RowMeta.Touch(*meta, Tick);
+        }
+
+        public void Missing(int position)
+        {
+            Hints[position] = NoRow;
+            Misses++;
+        }
     }
 
     private struct ApplyVisitor : IRowVisitor

@@ -18,6 +18,7 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
         if (_options.BudgetBytes == 0) return;
         for (int segment = 0; segment < SegmentIndex.Segments; segment++)
         {
+            if (_state.Rows.SegmentCount(segment) + _state.Waiting.SegmentCount(segment) == 0) continue;       // of another shard, perhaps
             if (_state.Rows.SegmentCount(segment) > BudgetPlan.High(_budget.RowsPerSegment, segment))
                 Shrink(_state.Rows, segment, BudgetPlan.Low(_budget.RowsPerSegment, segment));
             if (_state.Waiting.SegmentCount(segment) > BudgetPlan.High(_budget.WaitingPerSegment, segment))

@@ -5,13 +5,13 @@ using Winnow.Numerics;
 namespace Winnow.Embeddings;
 
 /// <summary>Rows 1 … <see cref="Count"/> of one size, without gaps. Row 0 does not exist.</summary>
-/// <remarks>Rows lie in slabs of up to 2 MiB, slabs in blocks. A block adds a quarter to the store, up to 36 MiB: large enough
+/// <remarks>Rows lie in slabs of up to 1 MiB, slabs in blocks. A block adds an eighth to the store, up to 36 MiB: large enough
 /// for huge pages and to go straight back to the system when freed (C libraries keep blocks below 32 MiB), small enough to be no
 /// pause. Nothing moves; only the very first slab starts with 64 rows and doubles, so
 /// that a table of a few rows takes a few kilobytes.</remarks>
 internal sealed unsafe class RowStore : IDisposable
 {
-    private const int SlabBytes = 2 << 20, MostBlockBytes = 36 << 20;
+    private const int SlabBytes = 1 << 20, Share = 8, MostBlockBytes = 36 << 20;
     private const uint FirstRows = 64;
 
     private readonly List<Block> _blocks = [];
@@ -67,7 +67,7 @@ internal sealed unsafe class RowStore : IDisposable
     {
         long slabRows = 1L << SlabShift(stride), capacity = rows + 1;
         if (capacity <= slabRows) capacity = (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(capacity, FirstRows)) * 3 / 2;   // while copied
-        else capacity += Math.Max(slabRows, Math.Min(capacity / 4, MostBlockBytes / stride));
+        else capacity += Math.Max(slabRows, Math.Min(capacity / Share, MostBlockBytes / stride));
         return capacity * stride + (capacity / slabRows + 2) * 2 * sizeof(byte*);
     }
 
@@ -90,7 +90,7 @@ internal sealed unsafe class RowStore : IDisposable
             return;
         }
         uint have = _capacity >> _slabShift, most = Math.Max(1, (uint)(MostBlockBytes / Stride) >> _slabShift);
-        uint slabs = Math.Clamp(have / 4, 1, most), rows = slabs << _slabShift;
+        uint slabs = Math.Clamp(have / Share, 1, most), rows = slabs << _slabShift;
         if (_capacity > int.MaxValue - rows) Throw.TooManyRows(Count);
         EnsureDirectory(have + slabs);
         NativeBuffer<byte> memory = new(rows * Stride, zeroed: false);

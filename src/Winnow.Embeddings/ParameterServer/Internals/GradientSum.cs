@@ -1,3 +1,4 @@
+using System.Numerics;
 using Winnow.Numerics;
 
 namespace Winnow.Embeddings;
@@ -6,7 +7,10 @@ namespace Winnow.Embeddings;
 /// does not depend on the order in which parts came.</summary>
 internal sealed unsafe class GradientSum : IDisposable
 {
-    private readonly NativeList<Entry> _entries = new();
+    private const int MostInserted = 48;        // entries of one bucket that are sorted by insertion
+
+    private NativeList<Entry> _entries = new(), _scattered = new();
+    private readonly NativeList<int> _ends = new();
     private readonly NativeList<ulong> _keys = new();
     private readonly NativeList<float> _gradients = new();
     private int _dimension;
@@ -16,13 +20,13 @@ internal sealed unsafe class GradientSum : IDisposable
 
     internal ReadOnlySpan<ulong> Keys => _keys.Span;
     internal MatrixView Gradients => new(_gradients.Pointer, Count, _dimension);
-    internal long TotalBytes => _entries.TotalBytes + _keys.TotalBytes + _gradients.TotalBytes;
+    internal long TotalBytes => _entries.TotalBytes + _scattered.TotalBytes + _ends.TotalBytes + _keys.TotalBytes + _gradients.TotalBytes;
 
     internal void Compute(PendingStep step, int dimension)
     {
         _dimension = dimension;
         ListEntries(step);
-        _entries.Span.Sort();
+        Sort();
         _keys.Resize(0);
         _gradients.Resize(_entries.Count * dimension);
         ulong last = 0;
@@ -45,6 +49,8 @@ internal sealed unsafe class GradientSum : IDisposable
     public void Dispose()
     {
         _entries.Dispose();
+        _scattered.Dispose();
+        _ends.Dispose();
         _keys.Dispose();
         _gradients.Dispose();
     }
@@ -59,6 +65,42 @@ internal sealed unsafe class GradientSum : IDisposable
             _entries.Resize(first + contribution.KeyCount);
             for (int i = 0; i < contribution.KeyCount; i++)
                 _entries[first + i] = new() { Hash = KeyHash.Of(contribution.Keys[i]), Part = part, Index = i };
+        }
+    }
+
+    /// <summary>Sorts by hash, part and index. Hashes are spread evenly, so entries are first dealt out to as many buckets as there are entries of
+    /// a few; keys chosen to share a bucket are sorted in the general way.</summary>
+    private void Sort()
+    {
+        int count = _entries.Count, bits = Math.Clamp(BitOperations.Log2((uint)Math.Max(1, count)) - 2, 0, 15);
+        ulong low = ulong.MaxValue, high = 0;
+        foreach (Entry entry in _entries.Span) (low, high) = (Math.Min(low, entry.Hash), Math.Max(high, entry.Hash));
+        int shift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(high - low) - bits);
+        _ends.Resize((1 << bits) + 1);
+        int* ends = _ends.Pointer;
+        _ends.Span.Clear();
+        foreach (Entry entry in _entries.Span) ends[(int)((entry.Hash - low) >> shift) + 1]++;
+        for (int bucket = 1; bucket <= 1 << bits; bucket++) ends[bucket] += ends[bucket - 1];
+        _scattered.Resize(count);
+        Entry* target = _scattered.Pointer;
+        foreach (Entry entry in _entries.Span) target[ends[(int)((entry.Hash - low) >> shift)]++] = entry;
+        (_entries, _scattered) = (_scattered, _entries);
+        for (int bucket = 0, first = 0; bucket < 1 << bits; first = ends[bucket++]) SortBucket(_entries.Span[first..ends[bucket]]);
+    }
+
+    private static void SortBucket(Span<Entry> entries)
+    {
+        if (entries.Length > MostInserted)
+        {
+            entries.Sort();
+            return;
+        }
+        for (int i = 1; i < entries.Length; i++)
+        {
+            Entry entry = entries[i];
+            int at = i;
+            for (; at > 0 && entries[at - 1].CompareTo(entry) > 0; at--) entries[at] = entries[at - 1];
+            entries[at] = entry;
         }
     }
 
