@@ -12,8 +12,8 @@ public sealed record DenseBlockOptions
     /// <summary>Numbers, 1 … 2²⁶.</summary>
     public required int Length { get; init; }
 
-    /// <summary>How it learns; null: what is pushed is subtracted as it is. So the running statistics of batch normalisation are kept, which
-    /// have no gradient: a worker pushes what they were less what its batch made of them.</summary>
+    /// <summary>How it learns; null: what is pushed is subtracted as it is. <see cref="MovingAverage"/> keeps the running statistics of batch
+    /// normalisation, which have no gradient: a worker pushes what it measured.</summary>
     public IDenseOptimizer? Optimizer { get; init; } = new AdamOptimizer();
 
     /// <summary>Whether weight decay applies. Default true.</summary>
@@ -32,7 +32,7 @@ public sealed record DenseBlockOptions
         if (string.IsNullOrWhiteSpace(Name)) faults.Add($"{nameof(Name)} is empty; give the block the name of its parameter");
         else if (Encoding.UTF8.GetByteCount(Name) > MostNameBytes) faults.Add($"the name has more than {MostNameBytes} bytes");
         if (Length is < 1 or > MostLength) faults.Add($"{nameof(Length)} is {Length}; it must lie in [1, {MostLength}]");
-        if (Optimizer is not (null or SgdOptimizer or AdagradOptimizer or AdamOptimizer or AdamWOptimizer))
+        if (Optimizer is not (null or SgdOptimizer or AdagradOptimizer or AdamOptimizer or AdamWOptimizer or MovingAverage))
             faults.Add($"{nameof(Optimizer)} is {Optimizer}; take one of the library, or none");
         if (Compensation is null) faults.Add($"{nameof(Compensation)} is missing");
         else Compensation.AddFaults(faults);

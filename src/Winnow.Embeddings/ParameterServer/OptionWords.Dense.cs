@@ -80,20 +80,23 @@ public static partial class OptionWords
                 words.AddRange([new("OPTIMIZER", "adamw"), new("BETA1", Text(adamW.Beta1)), new("BETA2", Text(adamW.Beta2)),
                     new("EPS", Text(adamW.Epsilon)), new("WEIGHTDECAY", Text(adamW.WeightDecay))]);
                 break;
+            case MovingAverage average:
+                words.AddRange([new("OPTIMIZER", "average"), new("SHARE", Text(average.Share))]);
+                break;
             default:
                 throw new NotSupportedException(
-                    $"A parameter store cannot apply {optimizer.GetType().Name}; it knows none, SGD, Adagrad, Adam and AdamW.");
+                    $"A parameter store cannot apply {optimizer.GetType().Name}; it knows none, SGD, Adagrad, Adam, AdamW and moving averages.");
         }
     }
 
     private static IDenseOptimizer? DenseOptimizer(OptionReader reader)
     {
-        string name = reader.Choice("OPTIMIZER", None, (None, None), ("sgd", "sgd"), ("adagrad", "adagrad"), ("adam", "adam"), ("adamw", "adamw"));
+        string name = reader.Choice("OPTIMIZER", None, (None, None), ("sgd", "sgd"), ("adagrad", "adagrad"), ("adam", "adam"), ("adamw", "adamw"), ("average", "average"));
         SgdOptimizer sgd = new();
         AdagradOptimizer adagrad = new();
         AdamOptimizer adam = new();
         AdamWOptimizer adamW = new();
-        float l2 = name is None or "adamw" ? 0 : reader.Number("L2", 0);
+        float l2 = name is None or "adamw" or "average" ? 0 : reader.Number("L2", 0);
         try
         {
             return name switch
@@ -113,6 +116,7 @@ public static partial class OptionWords
                     Beta1 = reader.Number("BETA1", adamW.Beta1), Beta2 = reader.Number("BETA2", adamW.Beta2),
                     Epsilon = reader.Number("EPS", adamW.Epsilon), WeightDecay = reader.Number("WEIGHTDECAY", adamW.WeightDecay),
                 },
+                "average" => new MovingAverage { Share = reader.Number("SHARE", new MovingAverage().Share) },
                 _ => null,
             };
         }

@@ -32,9 +32,9 @@ public sealed unsafe class Parameter : IDisposable
     /// <summary>Whether weight decay applies.</summary>
     public bool Decays { get; }
 
-    /// <summary>Whether optimisers change it. False for running statistics, which forward passes measure: then <see cref="Gradients"/> is what
-    /// the last training pass took from the value, and <see cref="HasGradient"/> stays false. Default true.</summary>
-    public bool Learns { get; init; } = true;
+    /// <summary>For running statistics, which forward passes measure and no gradient reaches: the share of the newest measurement, in [0, 1). Then
+    /// <see cref="Gradients"/> holds what the last training pass measured, and <see cref="HasGradient"/> stays false. Null: it learns by gradients.</summary>
+    public float? AverageShare { get; internal set; }
 
     /// <summary>The weights.</summary>
     public MatrixView Value => new(_value.Pointer, Shape.Rows, Shape.Cols);

@@ -69,13 +69,13 @@ internal sealed unsafe class StandardizeOperator : Operator
         Divide(variance.Data, cols, rows);
         float unbiased = rows / (float)Math.Max(1, rows - 1);
         Span<float> mean = state.RunningMean.Values, running = state.RunningVariance.Values;
-        Span<float> fromMean = state.RunningMean.Gradients, fromRunning = state.RunningVariance.Gradients;
+        Span<float> newMean = state.RunningMean.Gradients, newRunning = state.RunningVariance.Gradients;
         for (int c = 0; c < cols; c++)
         {
-            fromMean[c] = state.Momentum * (mean[c] - _mean[0, c]);
-            fromRunning[c] = state.Momentum * (running[c] - variance[0, c] * unbiased);
-            mean[c] -= fromMean[c];
-            running[c] -= fromRunning[c];
+            newMean[c] = _mean[0, c];
+            newRunning[c] = variance[0, c] * unbiased;
+            mean[c] += state.Momentum * (newMean[c] - mean[c]);
+            running[c] += state.Momentum * (newRunning[c] - running[c]);
         }
         return variance;
     }

@@ -12,9 +12,10 @@ public sealed class BatchStatistics : IDisposable
     /// <param name="affine">Whether a gain and a bias follow. Default true.</param>
     public BatchStatistics(string name, int width, bool affine = true)
     {
-        RunningMean = new Parameter($"{name}.mean", new Shape(1, width), decays: false) { Learns = false };
-        RunningVariance = new Parameter($"{name}.variance", new Shape(1, width), decays: false) { Learns = false };
+        RunningMean = new Parameter($"{name}.mean", new Shape(1, width), decays: false);
+        RunningVariance = new Parameter($"{name}.variance", new Shape(1, width), decays: false);
         RunningVariance.Values.Fill(1);
+        RunningMean.AverageShare = RunningVariance.AverageShare = _momentum;
         if (!affine) return;
         Gain = new Parameter($"{name}.gain", new Shape(1, width), decays: false);
         Bias = new Parameter($"{name}.bias", new Shape(1, width), decays: false);
@@ -22,7 +23,15 @@ public sealed class BatchStatistics : IDisposable
     }
 
     /// <summary>Share of the newest batch in the running statistics, in [0, 1). Default 0.1.</summary>
-    public float Momentum { get => _momentum; init => _momentum = Ranges.BelowOne(value, nameof(Momentum)); }
+    public float Momentum
+    {
+        get => _momentum;
+        init
+        {
+            _momentum = Ranges.BelowOne(value, nameof(Momentum));
+            RunningMean.AverageShare = RunningVariance.AverageShare = _momentum;
+        }
+    }
 
     /// <summary>Added to the variance under the root, positive. Default 1e-5.</summary>
     public float Epsilon { get => _epsilon; init => _epsilon = Ranges.Positive(value, nameof(Epsilon)); }

@@ -11,6 +11,7 @@ namespace Winnow.Training.Distributed;
 internal sealed class DistributedWorker : IDisposable
 {
     private static readonly TimeSpan s_reportEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(1), s_longestPause = TimeSpan.FromMilliseconds(20);
 
     private readonly WorkerOptions _options;
     private readonly Patience _patience;
@@ -130,7 +131,7 @@ internal sealed class DistributedWorker : IDisposable
 
     private bool TryFetch(WorkSlot slot, CancellationToken stop)
     {
-        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        TimeSpan pause = s_shortestPause;
         while (!stop.IsCancellationRequested)
         {
             PositionLease lease = _patience.Do(() => slot.Queue.Lease(_options.Name, _options.Term), _failed.Token);
@@ -138,12 +139,14 @@ internal sealed class DistributedWorker : IDisposable
             if (lease.Outcome == LeaseOutcome.Wait)
             {
                 Pause(slot, pause, stop);
-                pause = TimeSpan.FromMilliseconds(Math.Min(20, 2 * pause.TotalMilliseconds));
+                pause = TimeSpan.FromTicks(Math.Min(s_longestPause.Ticks, 2 * pause.Ticks));
                 continue;
             }
 
             slot.Take(lease);
-            if (TryPull(slot)) return true;
+            pause = s_shortestPause;
+            if (!slot.IsEnd && TryPull(slot)) return true;
+            if (slot.IsEnd) EndStep(slot, stop);
         }
 
         return false;
@@ -173,6 +176,28 @@ internal sealed class DistributedWorker : IDisposable
             slot.Release();
             return false;
         }
+    }
+
+    /// <summary>Ends a step once all its rows are done. If they are not in time although this worker has nothing left to do, somebody else must have died; then the
+    /// position is given back, so that the queue can hand out what is most urgent.</summary>
+    private void EndStep(WorkSlot slot, CancellationToken stop)
+    {
+        long start = _time.GetTimestamp();
+        while (!_patience.Do(slot.IsStepDone, _failed.Token))
+        {
+            bool isLate = _time.GetElapsedTime(start) > _options.Term / 3 && Interlocked.Read(ref _inFlight) == 0;
+            if (isLate || stop.IsCancellationRequested)
+            {
+                if (Interlocked.Read(ref _inFlight) == 0) _patience.Do(() => slot.Queue.Leave(_options.Name), _failed.Token);
+                slot.Release();
+                return;
+            }
+
+            _failed.Token.WaitHandle.WaitOne(s_shortestPause);
+            _failed.Token.ThrowIfCancellationRequested();
+        }
+
+        Finish(slot);
     }
 
     private static bool TryPullOnce(WorkSlot slot)
@@ -211,15 +236,24 @@ internal sealed class DistributedWorker : IDisposable
     {
         foreach (WorkSlot slot in _computed.GetConsumingEnumerable(_failed.Token))
         {
-            _patience.Do(slot.Push, _failed.Token);
-            bool isFirst = _patience.Do(() => slot.Complete(_options.Name), _failed.Token);
-            Interlocked.Increment(ref _positions);
-            Interlocked.Add(ref _rows, slot.Rows);
-            if (!isFirst) Interlocked.Increment(ref _repeated);
-            slot.Release();
+            Finish(slot);
             Interlocked.Decrement(ref _inFlight);
             _free.Add(slot, CancellationToken.None);
         }
+    }
+
+    private void Finish(WorkSlot slot)
+    {
+        _patience.Do(slot.Push, _failed.Token);
+        bool isFirst = _patience.Do(() => slot.Complete(_options.Name), _failed.Token);
+        if (!slot.IsEnd)
+        {
+            Interlocked.Increment(ref _positions);
+            Interlocked.Add(ref _rows, slot.Rows);
+            if (!isFirst) Interlocked.Increment(ref _repeated);
+        }
+
+        slot.Release();
     }
 
     private void Renew()

@@ -55,7 +55,7 @@ public sealed record SyncOptions
     /// <summary>How far ahead the queue lets workers go: where steps are shared one step, for pulls that overlap with computing.</summary>
     internal PositionQueueOptions Queue(int parts) => new()
     {
-        Parts = parts,
+        Parts = WorkContext.PositionsOf(Mode, parts),
         Staleness = Mode switch
         {
             SyncMode.Bsp or SyncMode.Hybrid => 1,

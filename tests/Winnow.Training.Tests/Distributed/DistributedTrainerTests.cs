@@ -46,6 +46,19 @@ public sealed class DistributedTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_WorkerDiesInTheMiddleOfAPosition_OthersDoItAndTheBytesAreTheSame()
+    {
+        Recipe recipe = _ground.Recipe(parts: 4, "training.epochs=2");
+        _ground.TrainAlone(recipe, "alone");
+        WorkerThreads workers = new(3, TimeSpan.FromMilliseconds(300), (n, p) => n == 0 ? new BentProvider(p, pushesToLive: 5) : p);
+
+        _ground.Train(recipe, "together", new SyncOptions(), workers);
+
+        Assert.IsType<WorkerKilledException>(Assert.Single(workers.Failures).Value);
+        _ground.Files.AssertSameFiles("alone", "together");
+    }
+
+    [Fact]
     public void Run_UpdatesComeTwiceAndAnswersAreLost_GivesTheSameBytes()
     {
         Recipe recipe = _ground.Recipe(parts: 2, "training.epochs=2");
@@ -59,7 +72,7 @@ public sealed class DistributedTrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SyncMode.Hybrid, 4)]
+    [InlineData(SyncMode.Ssp, 1), InlineData(SyncMode.Asp, 1), InlineData(SyncMode.DcAsgd, 1), InlineData(SyncMode.Hybrid, 4)]
     public void Run_OtherModes_LearnAndCountEachPositionOnce(SyncMode mode, int parts)
     {
         Recipe recipe = _ground.Recipe(parts);

@@ -8,7 +8,7 @@ namespace Winnow.Embeddings;
 internal struct DenseHead
 {
     private const ulong Magic = 0x0001_4E44_544E_4957;       // "WINTDN", version 1
-    private const int NoRule = 0, Sgd = 1, Adagrad = 2, Adam = 3, AdamW = 4;
+    private const int NoRule = 0, Sgd = 1, Adagrad = 2, Adam = 3, AdamW = 4, Average = 5;
 
     private ulong _magic;
     private long _version, _updates;
@@ -17,7 +17,7 @@ internal struct DenseHead
     private int _form;
     private float _lambda, _decay;
 
-    internal readonly bool IsKnown => _magic == Magic && _length > 0 && _rule is >= NoRule and <= AdamW;
+    internal readonly bool IsKnown => _magic == Magic && _length > 0 && _rule is >= NoRule and <= Average;
     internal readonly int Length => _length;
     internal readonly long Version => _version;
     internal readonly long Updates => _updates;
@@ -43,6 +43,9 @@ internal struct DenseHead
             case AdamWOptimizer adam:
                 (head._rule, head._first, head._second, head._epsilon, head._l2) = (AdamW, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay);
                 break;
+            case MovingAverage average:
+                (head._rule, head._first) = (Average, average.Share);
+                break;
         }
         return head;
     }
@@ -59,6 +62,7 @@ internal struct DenseHead
             Adagrad => new AdagradOptimizer { InitialAccumulator = _first, Epsilon = _epsilon, L2 = _l2 },
             Adam => new AdamOptimizer { Beta1 = _first, Beta2 = _second, Epsilon = _epsilon, L2 = _l2 },
             AdamW => new AdamWOptimizer { Beta1 = _first, Beta2 = _second, Epsilon = _epsilon, WeightDecay = _l2 },
+            Average => new MovingAverage { Share = _first },
             _ => null,
         },
     };

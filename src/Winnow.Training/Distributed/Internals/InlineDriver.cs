@@ -39,12 +39,16 @@ internal sealed class InlineDriver : IWorkDriver
             }
 
             _slot.Take(lease);
-            _slot.Pull();
-            _slot.Compute(_tape);
+            if (!_slot.IsEnd)
+            {
+                _slot.Pull();
+                _slot.Compute(_tape);
+            }
+
             _slot.Push();
             _slot.Complete(Self);
-            _done(_slot);
-            bool isStep = (lease.Position + 1) % _context.Parts == 0;
+            if (_slot.Rows > 0) _done(_slot);
+            bool isStep = (lease.Position + 1) % _context.Positions == 0;
             if (isStep && cancel.IsCancellationRequested) return _slot.Queue.Status();
         }
     }

@@ -26,8 +26,8 @@ internal static class StoreLayout
     {
         Name = parameter.Name,
         Length = parameter.Shape.Count > int.MaxValue ? throw new ArgumentException($"Parameter '{parameter.Name}' is too large for a block.", nameof(parameter)) : (int)parameter.Shape.Count,
-        Optimizer = parameter.Learns ? optimizer : null,
+        Optimizer = parameter.AverageShare is { } share ? new MovingAverage { Share = share } : optimizer,
         Decays = parameter.Decays,
-        Compensation = parameter.Learns ? sync.Correction : DelayCompensation.None,
+        Compensation = parameter.AverageShare is null ? sync.Correction : DelayCompensation.None,
     };
 }

@@ -57,7 +57,7 @@ internal sealed class StoredRun : ITrainingRun
     /// <summary>What workers need to know.</summary>
     public WorkContext Context => new(_recipe, _data, _sync.Mode, Name.FirstStep);
 
-    private int Parts => _recipe.Training.MicroBatches;
+    private int Positions => WorkContext.PositionsOf(_sync.Mode, _recipe.Training.MicroBatches);
 
     public void Resume()
     {
@@ -96,7 +96,7 @@ internal sealed class StoredRun : ITrainingRun
     /// <param name="loss">Their mean loss.</param>
     public void Report(long position, int rows, float loss)
     {
-        long step = Name.FirstStep + position / Parts;
+        long step = Name.FirstStep + position / Positions;
         float rate = _recipe.Training.LearningRate * _plan.RateAt(step) * _ledger.RateFactor;
         _ledger.Meter.Count(step + 1, _plan.BatchOf(step).Epoch + 1, rows, loss, rate);
     }
@@ -131,8 +131,8 @@ internal sealed class StoredRun : ITrainingRun
     {
         if (name != RunName.Of(_recipe, _data.Fingerprint, _sync, name.Salt, name.FirstStep)) return false;
         if (_provider.TryOpen(LayoutOf(name)) is not { } store) return false;
-        long limit = store.Queue.Status().Limit, done = (_ledger.Steps - name.FirstStep) * Parts;
-        long next = (_plan.NextStop(_ledger.Steps) - name.FirstStep) * Parts;
+        long limit = store.Queue.Status().Limit, done = (_ledger.Steps - name.FirstStep) * Positions;
+        long next = (_plan.NextStop(_ledger.Steps) - name.FirstStep) * Positions;
         if (limit > 0 && done >= 0 && (limit == done || limit == next))
         {
             (_store, _name) = (store, name);
@@ -149,10 +149,10 @@ internal sealed class StoredRun : ITrainingRun
     /// <summary>One stretch of work, up to the next evaluation or checkpoint.</summary>
     private void Advance(IWorkDriver driver, CancellationToken cancel)
     {
-        long limit = (_plan.NextStop(_ledger.Steps) - Name.FirstStep) * Parts;
+        long limit = (_plan.NextStop(_ledger.Steps) - Name.FirstStep) * Positions;
         Store.Queue.Open(limit, _ledger.RateFactor);
         PositionQueueStatus status = driver.Drive(limit, cancel);
-        long steps = Name.FirstStep + status.Completed / Parts;
+        long steps = Name.FirstStep + status.Completed / Positions;
         _ledger.Count(steps - _ledger.Steps, status.LossSum);
         StoreCopy.Fetch(Store, _ledger.Live);
         _position = _plan.PositionAfter(steps);

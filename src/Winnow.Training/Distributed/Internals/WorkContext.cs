@@ -13,11 +13,19 @@ internal sealed record WorkContext(Recipe Recipe, TrainingData Data, SyncMode Mo
     /// <summary>The steps by number.</summary>
     public RunPlan Plan { get; } = new(Recipe, Data.TrainingRows);
 
-    /// <summary>Positions a step.</summary>
+    /// <summary>Parts a batch is cut into.</summary>
     public int Parts => Recipe.Training.MicroBatches;
 
-    /// <summary>Parts of a step that rows wait for; 1: they are updated by each part.</summary>
-    public int TableParts => Mode == SyncMode.Hybrid ? 1 : Parts;
+    /// <summary>Whether each step has one position more, which has no rows. It is pushed everywhere when all others of the step are, and as a step is applied
+    /// when all its positions have come, none is applied anywhere before all its gradients are everywhere. So a worker that takes over a position in
+    /// the middle of which another died finds the parameters that one had, and computes the same bytes.</summary>
+    public bool EndsSteps => EndsStepsIn(Mode);
+
+    /// <summary>Positions a step.</summary>
+    public int Positions => PositionsOf(Mode, Parts);
+
+    /// <summary>Positions of a step that rows wait for; 1: they are updated by each.</summary>
+    public int TablePositions => Mode == SyncMode.Hybrid ? 1 : Positions;
 
     /// <summary>Whether the rows of a step are those that the step before left.</summary>
     public bool WaitsForTables => Mode == SyncMode.Bsp;
@@ -27,6 +35,11 @@ internal sealed record WorkContext(Recipe Recipe, TrainingData Data, SyncMode Mo
 
     /// <summary>Whether late gradients are corrected, which needs the rows they were computed at.</summary>
     public bool Compensates => Mode == SyncMode.DcAsgd;
+
+    /// <summary>Positions a step in a mode.</summary>
+    public static int PositionsOf(SyncMode mode, int parts) => EndsStepsIn(mode) ? parts + 1 : parts;
+
+    private static bool EndsStepsIn(SyncMode mode) => mode == SyncMode.Bsp;
 
     /// <summary>The random numbers of dropout.</summary>
     public RandomStream Dropout { get; } = new(Recipe.Seed, "dropout");

@@ -16,7 +16,7 @@ internal sealed class WorkSlot : IDisposable
     private readonly RankingModel _model;
     private readonly EmbeddedBatch _embedded;
     private readonly float[] _tableRates;
-    private readonly float[] _pulled, _sent;            // the blocks, one after the other: as pulled, and what their differences are sent against
+    private readonly float[] _pulled;           // the blocks, one after the other
     private readonly GradientClipping? _clipping;
     private DataPosition _wholeIs = new(-1);
     private float _share, _factor;
@@ -34,9 +34,7 @@ internal sealed class WorkSlot : IDisposable
         _embedded = new EmbeddedBatch(_model, team);
         _tableRates = [.. store.Tables.Select(t => t.Options.Optimizer.LearningRate)];
         _pulled = new float[_model.Parameters.Sum(p => p.Values.Length)];
-        _sent = new float[_pulled.Length];
         _clipping = context.Recipe.Training.ClipNorm > 0 ? new GradientClipping(context.Recipe.Training.ClipNorm) : null;
-        RememberBlocks();
     }
 
     /// <summary>The work to be done.</summary>
@@ -46,19 +44,31 @@ internal sealed class WorkSlot : IDisposable
     public long Position { get; private set; } = -1;
 
     /// <summary>Rows of the position.</summary>
-    public int Rows => Batch.Rows;
+    public int Rows => IsEnd ? 0 : Batch.Rows;
 
     /// <summary>Its share of the mean loss of the batch.</summary>
     public float Loss { get; private set; }
 
-    private long Step => Position / _context.Parts;
+    /// <summary>Whether the position has no rows but ends its step; see <see cref="WorkContext.EndsSteps"/>.</summary>
+    public bool IsEnd => _context.EndsSteps && Part == _context.Parts;
+
+    private long Step => Position / _context.Positions;
+
+    private int Part => (int)(Position % _context.Positions);
 
     private Batch Batch => _context.Parts == 1 ? _whole : _part;
 
     /// <summary>Takes on a position and fills its batch.</summary>
     public void Take(PositionLease lease)
     {
-        (Position, _factor) = (lease.Position, _context.Plan.RateAt(_context.FirstStep + lease.Position / _context.Parts) * lease.RateFactor);
+        Position = lease.Position;
+        _factor = _context.Plan.RateAt(_context.FirstStep + Step) * lease.RateFactor;
+        if (IsEnd)
+        {
+            TakeNothing();
+            return;
+        }
+
         DataPosition at = _context.Plan.BatchOf(_context.FirstStep + Step);
         if (at != _wholeIs)
         {
@@ -67,25 +77,20 @@ internal sealed class WorkSlot : IDisposable
             _wholeIs = at;
         }
 
-        Cut((int)(Position % _context.Parts));
+        Cut(Part);
         _embedded.Prepare(Batch);
     }
+
+    /// <summary>Whether all rows of the step of an <see cref="IsEnd"/> were done and their updates acknowledged.</summary>
+    public bool IsStepDone() => _store.Queue.Status().Completed >= Position;
 
     /// <summary>Reads the parameters.</summary>
     /// <exception cref="TimeoutException">The step before did not end in time.</exception>
     public void Pull()
     {
         ulong source = _store.Layout.Source;
-        RestoreStatistics();
-        try
-        {
-            _store.Blocks.Pull(_model.Parameters, source, _context.WaitsForBlocks ? Step : 0);
-        }
-        finally
-        {
-            RememberBlocks();                   // also what came before a failure: it does not come again
-        }
-
+        _store.Blocks.Pull(_model.Parameters, source, _context.WaitsForBlocks ? Step : 0);
+        RememberBlocks();
         for (int t = 0; t < _store.Tables.Count; t++)
             _store.Tables[t].Pull(_embedded.Keys, _embedded.RowsOf(t), source, _context.WaitsForTables ? Step : 0);
     }
@@ -99,7 +104,7 @@ internal sealed class WorkSlot : IDisposable
         if (_share > 0) RunTape(tape);
         else for (int t = 0; t < _store.Tables.Count; t++) _embedded.GradientsOf(t).Clear();
         _clipping?.Clip(_model.Parameters, tape.Team);
-        PrepareStatistics();
+        TakeMeasurements();
     }
 
     /// <summary>Sends the gradients; may be repeated.</summary>
@@ -109,13 +114,13 @@ internal sealed class WorkSlot : IDisposable
         ulong source = _store.Layout.Source;
         for (int t = 0; t < _store.Tables.Count; t++)
         {
-            UpdateTag tag = new(source, Position, _context.TableParts, _tableRates[t] * _factor);
+            UpdateTag tag = new(source, Position, _context.TablePositions, _tableRates[t] * _factor);
             int bad = _store.Tables[t].Push(tag, _embedded.Keys, _embedded.GradientsOf(t), _embedded.RowsOf(t));
             if (bad >= 0) throw Diverged($"the gradient of table '{_store.Tables[t].Options.Table.Name}', row of key {_embedded.Keys[bad]:x16}, is not finite");
         }
 
         float rate = _context.Recipe.Training.LearningRate * _factor;
-        _store.Blocks.Push(new UpdateTag(source, Position, _context.Parts, rate), _model.Parameters, _sent);
+        _store.Blocks.Push(new UpdateTag(source, Position, _context.Positions, rate), _model.Parameters, _pulled);
         _store.Commit();
     }
 
@@ -135,6 +140,14 @@ internal sealed class WorkSlot : IDisposable
         _whole.Dispose();
         _source.Dispose();
         _store.Dispose();
+    }
+
+    private void TakeNothing()
+    {
+        foreach (Parameter parameter in _model.Parameters) parameter.ClearGradient();
+        _part.Clear();
+        _embedded.Prepare(_part);
+        Loss = 0;
     }
 
     /// <summary>The rows of a part: consecutive, as many as of any other part or one more.</summary>
@@ -167,7 +180,7 @@ internal sealed class WorkSlot : IDisposable
     {
         RandomStream random = _context.Dropout.Fork((ulong)(_context.FirstStep + Step));
         tape.Reset();
-        tape.Random = _context.Parts == 1 ? random : random.Fork((ulong)(Position % _context.Parts));
+        tape.Random = _context.Parts == 1 ? random : random.Fork((ulong)Part);
         _embedded.Begin(tape);
         Tensor logits = _model.Forward(tape, _embedded), loss = _model.Loss(tape, logits, _embedded);
         Loss = _share * loss.Scalar;
@@ -175,31 +188,16 @@ internal sealed class WorkSlot : IDisposable
         tape.Backward(_share == 1 ? loss : tape.Scale(loss, _share));
     }
 
-    /// <summary>Running statistics have no gradient: what the forward pass took from them is sent as a difference against 0.</summary>
-    /// <remarks>value − (value − new) is not always new; value − what was taken is, because that is how the forward pass computed it.</remarks>
-    private void PrepareStatistics()
+    /// <summary>What the forward pass measured for running statistics is sent in place of a gradient.</summary>
+    private void TakeMeasurements()
     {
-        _pulled.CopyTo(_sent, 0);
-        int at = 0;
         foreach (Parameter parameter in _model.Parameters)
         {
-            int count = parameter.Values.Length;
-            if (!parameter.Learns)
-            {
-                Taken(parameter, _pulled.AsSpan(at, count), _sent.AsSpan(at, count));
-                parameter.Values.Clear();
-            }
-
-            at += count;
+            if (parameter.AverageShare is null || _share == 0) continue;
+            Span<float> measured = parameter.Gradients;
+            for (int i = 0; i < measured.Length; i++) measured[i] *= _share;
+            parameter.SetGradient(measured);
         }
-    }
-
-    private void Taken(Parameter parameter, ReadOnlySpan<float> pulled, Span<float> taken)
-    {
-        Span<float> values = parameter.Values, change = parameter.Gradients;
-        bool isWhole = true;                        // false where a layer is used twice in a pass: then only the sum of its changes is known
-        for (int i = 0; i < taken.Length; i++) isWhole &= pulled[i] - change[i] == values[i];
-        for (int i = 0; i < taken.Length; i++) taken[i] = _share * (isWhole ? change[i] : pulled[i] - values[i]);
     }
 
     private void RememberBlocks()
@@ -208,17 +206,6 @@ internal sealed class WorkSlot : IDisposable
         foreach (Parameter parameter in _model.Parameters)
         {
             parameter.Values.CopyTo(_pulled.AsSpan(at));
-            at += parameter.Values.Length;
-        }
-    }
-
-    /// <summary>Puts back what <see cref="PrepareStatistics"/> cleared, as a block that has not changed in the store is not transferred again.</summary>
-    private void RestoreStatistics()
-    {
-        int at = 0;
-        foreach (Parameter parameter in _model.Parameters)
-        {
-            if (!parameter.Learns) _pulled.AsSpan(at, parameter.Values.Length).CopyTo(parameter.Values);
             at += parameter.Values.Length;
         }
     }

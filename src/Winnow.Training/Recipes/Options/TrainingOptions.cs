@@ -6,13 +6,16 @@ namespace Winnow.Training.Recipes;
 /// <summary>How the model is trained.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>Most parts of a step; one more position ends it, see <see cref="UpdateTag.MostParts"/>.</summary>
+    public const int MostMicroBatches = UpdateTag.MostParts - 1;
+
     /// <summary>Passes over the training rows, at least 1; early stopping may end sooner. Default 20.</summary>
     public int Epochs { get; init; } = 20;
 
     /// <summary>Rows a step, at least 1. Default 4096.</summary>
     public int BatchSize { get; init; } = 4096;
 
-    /// <summary>Parts of nearly equal size a step's batch is cut into, 1 … <see cref="UpdateTag.MostParts"/>. Each part is computed for itself, with
+    /// <summary>Parts of nearly equal size a step's batch is cut into, 1 … <see cref="MostMicroBatches"/>. Each part is computed for itself, with
     /// its own batch statistics and its own dropout; their gradients are summed in order and applied as one update. So several workers can
     /// share a step, and the result does not depend on how many. Default 1.</summary>
     public int MicroBatches { get; init; } = 1;

@@ -1,5 +1,3 @@
-using Winnow.Embeddings;
-
 namespace Winnow.Training.Recipes;
 
 /// <summary>Keys of <see cref="TrainingOptions"/>.</summary>
@@ -9,7 +7,7 @@ internal static class TrainingSection
         .Key("epochs", Kind.Whole(1), o => o.Epochs, (o, v) => o with { Epochs = v },
             "Passes over the training rows; early stopping may end sooner.")
         .Key("batchSize", Kind.Whole(1), o => o.BatchSize, (o, v) => o with { BatchSize = v }, "Rows a step.")
-        .Key("microBatches", Kind.Whole(1, UpdateTag.MostParts), o => o.MicroBatches, (o, v) => o with { MicroBatches = v },
+        .Key("microBatches", Kind.Whole(1, TrainingOptions.MostMicroBatches), o => o.MicroBatches, (o, v) => o with { MicroBatches = v },
             "Parts a step's batch is cut into, each computed for itself, their gradients summed to one update: what synchronous workers share.")
         .Key("streaming", Kind.Flag, o => o.Streaming, (o, v) => o with { Streaming = v },
             "Whether rows are read from the files as they are used, in order, instead of being held in memory and shuffled.")
