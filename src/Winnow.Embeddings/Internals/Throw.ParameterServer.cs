@@ -53,8 +53,8 @@ internal static partial class Throw
     internal static void QueueClosed() => throw new ArgumentException("The queue is closed: the run is over. Make another queue for another run.");
 
     [DoesNotReturn]
-    internal static void NeverLeased(long position, long next) => throw new ArgumentException(
-        $"Position {position} was reported as complete, but only positions in [0, {next}) were handed out. Complete what was leased.");
+    internal static void NeverLeased(long position, long limit) => throw new ArgumentException(
+        $"Position {position} was reported as complete, but nobody can have it: the queue was opened up to {limit}. Complete what was leased.");
 
     [DoesNotReturn]
     internal static void LeaseTerm(long term) => throw new ArgumentException(

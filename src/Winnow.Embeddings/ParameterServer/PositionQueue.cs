@@ -46,7 +46,7 @@ public sealed unsafe partial class PositionQueue : IDisposable
     /// <summary>Bytes taken from the system.</summary>
     public long MemoryBytes => (long)_slots.ByteLength + _workers.TotalBytes;
 
-    /// <summary>Allows positions below a limit to be handed out, and starts a new sum of losses.</summary>
+    /// <summary>Allows positions below a limit to be handed out, and starts a new sum of losses; the same again changes nothing.</summary>
     /// <param name="limit">At least the limit so far.</param>
     /// <param name="rateFactor">Handed out with each position; above 0.</param>
     /// <exception cref="ArgumentException">The limit falls, the factor is not above 0, or the queue is closed.</exception>
@@ -55,6 +55,7 @@ public sealed unsafe partial class PositionQueue : IDisposable
         if (limit < _head.Limit || limit > UpdateTag.MostPosition) Throw.QueueLimit(limit, _head.Limit);
         if (!(rateFactor > 0) || float.IsInfinity(rateFactor)) Throw.RateFactor(rateFactor);
         if (_head.IsClosed) Throw.QueueClosed();
+        if (limit == _head.Limit && rateFactor == _head.RateFactor) return;     // said again by someone who had no answer
         _head.Limit = limit;
         _head.RateFactor = rateFactor;
         _head.LossSum = 0;
@@ -82,9 +83,7 @@ public sealed unsafe partial class PositionQueue : IDisposable
         if (position < 0)
         {
             if (_head.Next >= Math.Min(_head.Limit, Horizon())) return new(LeaseOutcome.Wait, -1, _head.RateFactor);
-            position = _head.Next++;
-            MakeRoom();
-            *At(position) = new() { RateFactor = _head.RateFactor };
+            position = HandOut(SlotState.Leased);
         }
         Grant(At(position), number, nowMilliseconds + termMilliseconds);
         return new(LeaseOutcome.Granted, position, At(position)->RateFactor);
@@ -122,18 +121,20 @@ public sealed unsafe partial class PositionQueue : IDisposable
         Changes++;
     }
 
-    /// <summary>Reports a position as done, also by a worker that took longer than its lease.</summary>
+    /// <summary>Reports a position as done, also by a worker that took longer than its lease, and also one this queue does not know to be leased:
+    /// a copy that took over from a lost queue may not have heard of the last leases.</summary>
     /// <param name="worker">Who did it.</param>
     /// <param name="position">The position.</param>
     /// <param name="loss">Mean loss of its rows.</param>
     /// <param name="rows">Rows of data, at least 0.</param>
     /// <returns>False if somebody else had completed it before.</returns>
-    /// <exception cref="ArgumentException">The position was never handed out, or the name or the number of rows is illegal.</exception>
+    /// <exception cref="ArgumentException">The position cannot have been handed out, or the name or the number of rows is illegal.</exception>
     public bool Complete(ReadOnlySpan<char> worker, long position, double loss, int rows)
     {
         CheckName(worker);
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        if (position < 0 || position >= _head.Next) Throw.NeverLeased(position, _head.Next);
+        if (position < 0 || position >= Math.Min(_head.Limit, _head.Completed + MostUnderWay)) Throw.NeverLeased(position, _head.Limit);
+        while (_head.Next <= position) HandOut(SlotState.Free);
         if (position < _head.Completed || At(position)->State == SlotState.Done) return false;
         Slot* slot = At(position);
         if (slot->State == SlotState.Free) _freed--;
@@ -195,6 +196,15 @@ public sealed unsafe partial class PositionQueue : IDisposable
             if (slot->State == SlotState.Leased) _earliestDeadline = Math.Min(_earliestDeadline, slot->Deadline);
         }
         return found;
+    }
+
+    private long HandOut(SlotState state)
+    {
+        long position = _head.Next++;
+        MakeRoom();
+        *At(position) = new() { State = state, RateFactor = _head.RateFactor };
+        if (state == SlotState.Free) _freed++;
+        return position;
     }
 
     private void Grant(Slot* slot, int worker, long deadline)

@@ -62,6 +62,33 @@ public sealed class PositionQueueTests
     }
 
     [Fact]
+    public void Complete_LeaseThatACopyNeverHeardOf_IsTakenAndTheOnesBeforeAreHandedOutAgain()
+    {
+        using PositionQueue lost = Opened(1_000);
+        using PositionQueue heir = lost.Copy();
+        for (int i = 0; i < 700; i++) lost.Lease("w", Term, 0);
+
+        Assert.True(heir.Complete("w", 600, 1, 4));
+        Assert.False(heir.Complete("w", 600, 1, 4));
+
+        Assert.Equal(Enumerable.Range(0, 600).Append(601), Enumerable.Range(0, 601).Select(_ => (int)heir.Lease("v", Term, 0).Position));
+        for (int i = 0; i < 600; i++) heir.Complete("v", i, 1, 4);
+        Assert.Equal((601L, 601.0, 2404L), (heir.Status(0).Completed, heir.Status(0).LossSum, heir.Status(0).Rows));
+    }
+
+    [Fact]
+    public void Open_TheSameAgain_KeepsTheSumOfLosses()
+    {
+        using PositionQueue queue = Opened(5);
+        queue.Lease("w", Term, 0);
+        queue.Complete("w", 0, 3, 1);
+        queue.Open(5, 1);
+        Assert.Equal(3, queue.Status(0).LossSum);
+        queue.Open(5, 0.5f);
+        Assert.Equal(0, queue.Status(0).LossSum);
+    }
+
+    [Fact]
     public void Complete_AnyOrder_SumsLossesInTheOrderOfPositions()
     {
         double[] losses = [1e16, 1, -1e16, 3, 0.1];
@@ -102,7 +129,8 @@ public sealed class PositionQueueTests
     public void Misuse_IsRefused()
     {
         using PositionQueue queue = Opened(5);
-        Assert.Throws<ArgumentException>(() => queue.Complete("w", 0, 0, 1));
+        Assert.Throws<ArgumentException>(() => queue.Complete("w", 5, 0, 1));
+        Assert.Throws<ArgumentException>(() => queue.Complete("w", -1, 0, 1));
         Assert.Throws<ArgumentException>(() => queue.Open(4, 1));
         Assert.Throws<ArgumentException>(() => queue.Open(6, 0));
         Assert.Throws<ArgumentException>(() => queue.Lease("", Term, 0));
