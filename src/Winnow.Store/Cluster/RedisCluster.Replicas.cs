@@ -36,6 +36,9 @@ public sealed partial class RedisCluster
         }
     }
 
+    /// <summary>The node became a replica while it waited, or between the write and the wait.</summary>
+    private static bool IsDemotion(RedisError error) => error.Code == "UNBLOCKED" || error.Text.Contains("replica", StringComparison.Ordinal);
+
     /// <returns>How many replicas hold all that was written; −1 if the connection was lost, or the node has lost the slot.</returns>
     private long Held(RedisConnection connection, byte[] fenceKey, int replicas, long until)
     {
@@ -47,7 +50,11 @@ public sealed partial class RedisCluster
             connection.Send(_fence, _wait);
             connection.Receive(_fence);
             connection.Receive(_wait);
-            if (_fence.Reply.Error is null) return _wait.Reply.Error is { } error ? throw new RedisErrorException(error, $"WAIT at {connection.EndPoint}") : _wait.Reply.Integer;
+            if (_fence.Reply.Error is null)
+            {
+                if (_wait.Reply.Error is not { } error) return _wait.Reply.Integer;
+                if (!IsDemotion(error)) throw new RedisErrorException(error, $"WAIT at {connection.EndPoint}");
+            }
             connection.Dispose();       // the slot is elsewhere: what was written to it has to be looked for there
             _isStale = true;
             return -1;

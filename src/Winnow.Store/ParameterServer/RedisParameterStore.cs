@@ -21,7 +21,7 @@ public sealed partial class RedisParameterStore : IParameterStore
         Gate = new(cluster);
         _tables = [.. layout.Tables.Select(t => new RedisParameterTable(this, t, layout.Shards))];
         _blocks = new(this);
-        _queue = new(cluster, layout.Run);
+        _queue = new(this);
     }
 
     /// <inheritdoc/>

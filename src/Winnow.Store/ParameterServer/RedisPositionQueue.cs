@@ -3,25 +3,28 @@ using Winnow.Embeddings;
 namespace Winnow.Store;
 
 /// <summary>The queue of a run in Redis.</summary>
-/// <remarks>When the answer to <see cref="Lease"/> is lost, the position it granted comes back to the queue at the end of its term.</remarks>
+/// <remarks>When the answer to <see cref="Lease"/> is lost, the position it granted comes back to the queue at the end of its term. Where replicas
+/// must hold updates they must hold the limit and the end of the queue, too; a lease or a completion lost in a fail-over is made again.</remarks>
 public sealed class RedisPositionQueue : IPositionQueue
 {
+    private readonly RedisParameterStore _store;
     private readonly RedisCluster _cluster;
     private readonly RedisCommand _command = new();
 
-    internal RedisPositionQueue(RedisCluster cluster, string run)
+    internal RedisPositionQueue(RedisParameterStore store)
     {
-        _cluster = cluster;
-        Key = new(StoreKeys.Queue(run));
+        _store = store;
+        _cluster = store.Cluster;
+        Key = new(StoreKeys.Queue(store.Layout.Run));
     }
 
     internal StoreKey Key { get; }
 
     /// <inheritdoc/>
-    public void Open(long limit, float rateFactor) => _cluster.Execute(Start("OPEN", 2).Number(limit).Number(rateFactor));
+    public void Open(long limit, float rateFactor) => _store.RunSafely([Start("OPEN", 2).Number(limit).Number(rateFactor)]);
 
     /// <inheritdoc/>
-    public void Close() => _cluster.Execute(Start("CLOSE", 0));
+    public void Close() => _store.RunSafely([Start("CLOSE", 0)]);
 
     /// <inheritdoc/>
     public PositionLease Lease(string worker, TimeSpan term)
