@@ -34,7 +34,7 @@ internal static class StoreCommand
             using LocalCluster cluster = LocalCluster.Attach(options);
             int running = cluster.Nodes.Count(n => n.IsRunning);
             cluster.Stop();
-            new Output(json: false).Say(running == 0 ? $"The store in '{folder}' did not run." : $"Stopped {running} nodes; their data stay in '{folder}'.");
+            new Output(json: false).Say(running == 0 ? $"The store in '{folder}' did not run." : $"Stopped {(running == 1 ? "1 node" : $"{running} nodes")}; the data stay in '{folder}'.");
         });
         return command;
     }

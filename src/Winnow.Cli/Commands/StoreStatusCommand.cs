@@ -20,13 +20,15 @@ internal static class StoreStatusCommand
         Option<string> directory = StoreCommand.Directory();
         Option<bool> json = CommonOptions.Json();
         Option<bool> watch = new("--watch") { Description = "Look again each second until Ctrl+C; with --json one document a look." };
-        Command command = new("status", "Show the nodes of a store: role, slots, memory, replication lag.") { store, directory, json, watch };
+        Command command = new("status", "Show a store: nodes with slots, memory and lag; of each run tables, dense parameters and queue.") { store, directory, json, watch };
         command.SetAction(async (arguments, cancel) =>
         {
             StoreStatusReader reader = new(RedisAddress.Parse(arguments.GetValue(store) ?? LocalUrl(arguments.GetRequiredValue(directory))));
             Output output = new(arguments.GetValue(json));
-            if (arguments.GetValue(watch)) await WatchAsync(reader, output, cancel);
-            else Print(reader.Read(), output);
+            StoreStatus first = reader.Read();
+            await Task.Delay(s_betweenLooks, cancel);       // rates take two looks
+            if (arguments.GetValue(watch)) await WatchAsync(reader, first, output, cancel);
+            else Print(reader.Read(), first, output);
             return 0;
         });
         return command;
@@ -41,28 +43,34 @@ internal static class StoreStatusCommand
             : throw new ArgumentException($"The local store in '{folder}' does not run. Start it: winnow store up --dir {folder}");
     }
 
-    private static void Print(StoreStatus status, Output output)
+    private static void Print(StoreStatus status, StoreStatus before, Output output)
     {
-        if (output.Json) StoreStatusJson.Write(status);
-        else foreach (Table table in StoreStatusTables.Of(status)) output.Results.Write(table);
+        if (output.Json) StoreStatusJson.Write(status, before);
+        else foreach (Table table in StoreStatusTables.Of(status, before)) output.Results.Write(table);
     }
 
-    private static async Task WatchAsync(StoreStatusReader reader, Output output, CancellationToken cancel)
+    private static async Task WatchAsync(StoreStatusReader reader, StoreStatus before, Output output, CancellationToken cancel)
     {
         try
         {
-            if (output.Json || !output.Results.Profile.Out.IsTerminal)
-            {
-                for (; ; await Task.Delay(s_betweenLooks, cancel)) Print(reader.Read(), output);
-            }
-            await output.Results.Live(new Rows()).StartAsync(async view =>
-            {
-                for (; ; await Task.Delay(s_betweenLooks, cancel)) view.UpdateTarget(new Rows(StoreStatusTables.Of(reader.Read())));
-            });
+            if (output.Json || !output.Results.Profile.Out.IsTerminal) await LookAsync(reader, before, (now, last) => Print(now, last, output), cancel);
+            else
+                await output.Results.Live(new Rows()).StartAsync(view =>
+                    LookAsync(reader, before, (now, last) => view.UpdateTarget(new Rows(StoreStatusTables.Of(now, last))), cancel));
         }
         catch (OperationCanceledException)
         {
             // Ctrl+C is how watching ends.
+        }
+    }
+
+    private static async Task LookAsync(StoreStatusReader reader, StoreStatus before, Action<StoreStatus, StoreStatus> show, CancellationToken cancel)
+    {
+        for (; ; await Task.Delay(s_betweenLooks, cancel))
+        {
+            StoreStatus now = reader.Read();
+            show(now, before);
+            before = now;
         }
     }
 }

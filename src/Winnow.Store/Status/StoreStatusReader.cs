@@ -2,12 +2,24 @@ namespace Winnow.Store.Status;
 
 /// <summary>Asks the nodes of a store how they are.</summary>
 /// <remarks>Connections are made for each look: what is looked at may be failing.</remarks>
-/// <param name="address">Some of its nodes, credentials, encryption.</param>
-public sealed class StoreStatusReader(RedisAddress address)
+public sealed class StoreStatusReader
 {
     private static readonly TimeSpan s_mostToAnswer = TimeSpan.FromSeconds(3);
 
-    private readonly RedisAddress _address = address with { ConnectTimeout = s_mostToAnswer, CommandTimeout = s_mostToAnswer, ClientName = "winnow-status" };
+    private readonly RedisAddress _address;
+    private readonly TimeProvider _time;
+    private readonly long _began;
+
+    /// <summary>A reader of one store.</summary>
+    /// <param name="address">Some of its nodes, credentials, encryption.</param>
+    /// <param name="time">Where the time comes from. Default: the system.</param>
+    public StoreStatusReader(RedisAddress address, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        _address = address with { ConnectTimeout = s_mostToAnswer, CommandTimeout = s_mostToAnswer, ClientName = "winnow-status" };
+        _time = time ?? TimeProvider.System;
+        _began = _time.GetTimestamp();
+    }
 
     /// <summary>Takes one look.</summary>
     /// <returns>How the store is doing; nodes that do not answer are among its nodes, with the reason.</returns>
@@ -16,8 +28,10 @@ public sealed class StoreStatusReader(RedisAddress address)
     public StoreStatus Read()
     {
         Dictionary<string, StoreNodeStatus> nodes = Members().ToDictionary(m => m.Address, m => Ask(m.Address, m.Slots, m.Master), StringComparer.Ordinal);
-        foreach (StoreNodeStatus master in nodes.Values.Where(n => n is { IsMaster: true, Fault: null }).ToList()) AddLags(nodes, master.Address);
-        return new StoreStatus([.. nodes.Values.OrderBy(n => n.MasterAddress ?? n.Address, StringComparer.Ordinal).ThenBy(n => !n.IsMaster).ThenBy(n => n.Address, StringComparer.Ordinal)]);
+        RunReader runs = new();
+        foreach (StoreNodeStatus master in nodes.Values.Where(n => n is { IsMaster: true, Fault: null }).ToList()) AskMaster(nodes, runs, master);
+        return new StoreStatus([.. nodes.Values.OrderBy(n => n.MasterAddress ?? n.Address, StringComparer.Ordinal).ThenBy(n => !n.IsMaster).ThenBy(n => n.Address, StringComparer.Ordinal)],
+            runs.Runs(), _time.GetElapsedTime(_began));
     }
 
     private List<(string Address, int Slots, string? Master)> Members()
@@ -49,14 +63,15 @@ public sealed class StoreStatusReader(RedisAddress address)
         }
     }
 
-    private void AddLags(Dictionary<string, StoreNodeStatus> nodes, string master)
+    private void AskMaster(Dictionary<string, StoreNodeStatus> nodes, RunReader runs, StoreNodeStatus master)
     {
         try
         {
-            using RedisConnection connection = Connect(master);
+            using RedisConnection connection = Connect(master.Address);
+            if (master is { ModuleVersion: > 0, State: not "loading" }) runs.Add(connection);
             foreach ((string replica, long bytes, int seconds) in NodeReader.Lags(connection))
             {
-                if (!nodes.TryGetValue(replica, out StoreNodeStatus? status)) status = Ask(replica, 0, master);     // of a store without a cluster
+                if (!nodes.TryGetValue(replica, out StoreNodeStatus? status)) status = Ask(replica, 0, master.Address);     // of a store without a cluster
                 nodes[replica] = status with { LagBytes = bytes, LagSeconds = seconds };
             }
         }
