@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Winnow.Cli.Terminal;
+using Winnow.Store;
 using Winnow.Store.Local;
 
 namespace Winnow.Cli.Stores;
@@ -68,26 +69,28 @@ internal static class StoreSession
 
     private static string Describe(LocalCluster cluster)
     {
-        long bytes = 0, operations = 0, clients = 0;
+        long bytes = 0, rows = 0, operations = 0, clients = 0;
         int answering = 0;
         foreach (LocalNode node in cluster.Nodes)
         {
             try
             {
                 if (!node.IsRunning) continue;
-                bytes += Number(node, "used_memory");
-                operations += Number(node, "instantaneous_ops_per_sec");
-                clients += Number(node, "connected_clients") - 1;       // without this look
+                IReadOnlyDictionary<string, string> info = node.Info();
+                bytes += Number(info, "used_memory") + Number(info, "winnow_native_bytes");
+                rows += info.GetValueOrDefault("role") == "master" ? Number(info, "winnow_rows") : 0;
+                operations += Number(info, "instantaneous_ops_per_sec");
+                clients += Number(info, "connected_clients") - 1;       // without this look
                 answering++;
             }
-            catch (IOException)
+            catch (Exception failure) when (failure is RedisConnectionException or RedisErrorException)
             {
                 // It ends or hangs: one fewer that answers.
             }
         }
         return string.Create(CultureInfo.InvariantCulture,
-            $"{answering}/{cluster.Nodes.Count} nodes answer   {bytes / 1048576.0:0.0} MiB   {Duration.Rate(operations)} commands/s   {clients} connections");
+            $"{answering}/{cluster.Nodes.Count} nodes answer   {rows:N0} rows   {StoreStatusTables.Bytes(bytes)}   {Duration.Rate(operations)} commands/s   {clients} connections");
     }
 
-    private static long Number(LocalNode node, string field) => long.Parse(node.Info(field) ?? "0", CultureInfo.InvariantCulture);
+    private static long Number(IReadOnlyDictionary<string, string> info, string field) => long.Parse(info.GetValueOrDefault(field, "0"), CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,7 @@ internal static class StoreStatusJson
         json.WriteString("fault", n.Fault);
         json.WriteNumber("slots", n.Slots);
         json.WriteNumber("usedBytes", n.UsedBytes);
+        json.WriteNumber("nativeBytes", n.NativeBytes);
         json.WriteNumber("maxBytes", n.MaxBytes);
         json.WriteNumber("residentBytes", n.ResidentBytes);
         json.WriteNumber("commandsPerSecond", n.CommandsPerSecond);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Winnow.Store.Local.Internals;
+using Winnow.Store.Status;
 
 namespace Winnow.Store.Local;
 
@@ -154,11 +155,13 @@ public sealed class LocalNode : IDisposable
     /// <summary>A field of INFO.</summary>
     /// <param name="field">Its name, such as <c>role</c>.</param>
     /// <returns>Its text; null if INFO has no such field.</returns>
-    public string? Info(string field)
+    public string? Info(string field) => Info().GetValueOrDefault(field);
+
+    /// <summary>All fields of INFO, those of modules included.</summary>
+    public IReadOnlyDictionary<string, string> Info()
     {
-        foreach (string line in Execute("INFO", "everything").Text.Split("\r\n"))
-            if (line.Length > field.Length && line[field.Length] == ':' && line.StartsWith(field, StringComparison.Ordinal)) return line[(field.Length + 1)..];
-        return null;
+        using RedisConnection connection = Connect();
+        return NodeReader.Fields(connection);
     }
 
     /// <summary>The last lines of what the node has logged and printed.</summary>

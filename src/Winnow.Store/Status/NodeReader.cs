@@ -26,7 +26,7 @@ internal static class NodeReader
             : isCluster && !Ask(connection, "CLUSTER", "INFO").Contains("cluster_state:ok", StringComparison.Ordinal) ? "fail" : "ok";
         return new StoreNodeStatus(
             address, null, isMaster, isMaster ? null : master ?? $"{f.GetValueOrDefault("master_host")}:{f.GetValueOrDefault("master_port")}", slots, state,
-            f.GetValueOrDefault("redis_version", "?"), ModuleVersion(f), Number(f, "used_memory"), Number(f, "maxmemory"), Number(f, "used_memory_rss"),
+            f.GetValueOrDefault("redis_version", "?"), ModuleVersion(f), Number(f, "used_memory") + Number(f, "winnow_native_bytes"), Number(f, "winnow_native_bytes"), Number(f, "maxmemory"), Number(f, "used_memory_rss"),
             Number(f, "instantaneous_ops_per_sec"), 1024 * Decimal(f, "instantaneous_input_kbps"), 1024 * Decimal(f, "instantaneous_output_kbps"),
             (int)Number(f, "connected_clients"), 0, 0, Number(f, "rdb_changes_since_last_save"), DateTimeOffset.FromUnixTimeSeconds(Number(f, "rdb_last_save_time")),
             f.GetValueOrDefault("rdb_last_bgsave_status") == "err" || f.GetValueOrDefault("aof_last_write_status") == "err");
@@ -34,7 +34,7 @@ internal static class NodeReader
 
     /// <summary>A node that does not answer.</summary>
     public static StoreNodeStatus Silent(string address, string fault, int slots, string? master) =>
-        new(address, fault, master is null, master, slots, "down", "?", 0, 0, 0, 0, 0, 0, 0, 0, 0, master is null ? 0 : -1, 0, DateTimeOffset.UnixEpoch, false);
+        new(address, fault, master is null, master, slots, "down", "?", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, master is null ? 0 : -1, 0, DateTimeOffset.UnixEpoch, false);
 
     /// <summary>How far the replicas of a master are behind, by their address.</summary>
     public static IEnumerable<(string Address, long Bytes, int Seconds)> Lags(RedisConnection connection)
@@ -50,7 +50,8 @@ internal static class NodeReader
 
     private static string Ask(RedisConnection connection, params ReadOnlySpan<string> command) => connection.Execute(RedisCommand.Of(command)).Text;
 
-    private static Dictionary<string, string> Fields(RedisConnection connection)
+    /// <summary>All fields of INFO.</summary>
+    public static Dictionary<string, string> Fields(RedisConnection connection)
     {
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach (string line in Ask(connection, "INFO", "everything").Split("\r\n"))

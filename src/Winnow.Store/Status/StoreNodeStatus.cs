@@ -10,7 +10,8 @@ namespace Winnow.Store.Status;
 /// replica without its master).</param>
 /// <param name="RedisVersion">Version of Redis.</param>
 /// <param name="ModuleVersion">Version of the module; 0 if it is not loaded.</param>
-/// <param name="UsedBytes">Memory Redis has allocated, the tables included.</param>
+/// <param name="UsedBytes">Memory Redis and the module have allocated.</param>
+/// <param name="NativeBytes">Of it that of the module: tables, dense parameters, queues. INFO does not count it as <c>used_memory</c>.</param>
 /// <param name="MaxBytes">Limit of it; 0: none.</param>
 /// <param name="ResidentBytes">Memory of the process.</param>
 /// <param name="CommandsPerSecond">Commands answered lately.</param>
@@ -24,5 +25,5 @@ namespace Winnow.Store.Status;
 /// <param name="LastSaveFailed">Whether the last snapshot, or the last write of the append-only file, failed.</param>
 public sealed record StoreNodeStatus(
     string Address, string? Fault, bool IsMaster, string? MasterAddress, int Slots, string State, string RedisVersion, int ModuleVersion,
-    long UsedBytes, long MaxBytes, long ResidentBytes, long CommandsPerSecond, double ReceivedBytesPerSecond, double SentBytesPerSecond, int Clients,
+    long UsedBytes, long NativeBytes, long MaxBytes, long ResidentBytes, long CommandsPerSecond, double ReceivedBytesPerSecond, double SentBytesPerSecond, int Clients,
     long LagBytes, int LagSeconds, long UnsavedChanges, DateTimeOffset SavedAt, bool LastSaveFailed);
