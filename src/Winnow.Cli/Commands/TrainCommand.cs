@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using Winnow.Cli.Terminal;
+using Winnow.Cli.Workers;
+using Winnow.Data;
 using Winnow.Training;
 using Winnow.Training.Recipes;
 
@@ -23,6 +26,8 @@ internal static class TrainCommand
         {
             recipe, output, fresh, set, seed, threads, maxBadRows, json,
         };
+        DistributedOptions distributed = new();
+        foreach (Option option in distributed.All) command.Options.Add(option);
         command.SetAction((arguments, cancel) =>
         {
             string path = RecipeFiles.Find(arguments.GetRequiredValue(recipe));
@@ -31,23 +36,55 @@ internal static class TrainCommand
                 arguments.GetValue(set)!, arguments.GetValue(seed), arguments.GetValue(threads), arguments.GetValue(maxBadRows));
             string directory = Path.GetFullPath(arguments.GetValue(output) ?? Path.Combine("runs", name));
             Output terminal = new(arguments.GetValue(json));
-            if (RecommenderRecipe.Recognises(File.ReadAllText(path), path)) RecommenderRows.Train(RecommenderRecipe.Load(path, overrides), name, directory, terminal, cancel);
+            DistributedSettings? shared = distributed.Read(arguments);
+            bool isRecommender = RecommenderRecipe.Recognises(File.ReadAllText(path), path);
+            if (shared is not null && isRecommender) throw new ArgumentException($"{name} is a recommender; only ranking models are trained with --store.");
+            if (shared is not null)
+            {
+                IReadOnlyList<string> passed = Overrides.Of(arguments.GetValue(set)!, arguments.GetValue(seed), null, arguments.GetValue(maxBadRows));
+                Share(shared, Recipe.Load(path, overrides), arguments.GetRequiredValue(recipe), passed, name, directory, arguments.GetValue(fresh), terminal, cancel);
+            }
+            else if (isRecommender) RecommenderRows.Train(RecommenderRecipe.Load(path, overrides), name, directory, terminal, cancel);
             else Run(Recipe.Load(path, overrides), name, directory, arguments.GetValue(fresh), terminal, cancel);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static void Run(Recipe recipe, string name, string directory, bool fresh, Output output, CancellationToken cancel)
+    private static void Run(Recipe recipe, string name, string directory, bool fresh, Output output, CancellationToken cancel) =>
+        Run((options, _) => Trainer.Run(recipe, options, cancel), name, directory, fresh, output, (_, _) => { });
+
+    private static void Share(
+        DistributedSettings settings, Recipe recipe, string recipeName, IReadOnlyList<string> passed, string name, string directory, bool fresh, Output output,
+        CancellationToken cancel)
+    {
+        SharedTraining training = new(settings, recipeName, passed);
+        recipe = training.Adapt(recipe);
+        if (settings.Join is not null)
+        {
+            training.Join(recipe, cancel);
+            return;
+        }
+
+        Run((options, view) => training.Run(recipe, options, view, cancel), name, directory, fresh, output, (json, view) =>
+        {
+            json.WriteString("sync", YamlNames.Of(settings.Sync.Mode));
+            json.WriteNumber("workers", settings.Workers);
+            json.WriteNumber("retaken", view.Retaken);
+            if (!double.IsNaN(training.WaitingShare)) json.WriteNumber("waitingShare", Math.Round(training.WaitingShare, 4));
+        });
+    }
+
+    private static void Run(
+        Func<TrainerOptions, TrainingView, TrainingResult> train, string name, string directory, bool fresh, Output output, Action<Utf8JsonWriter, TrainingView> more)
     {
         string checkpoints = directory + ".checkpoints";
         if (fresh && Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
         TrainingView view = new(name);
-        TrainingResult result = Trainer.Run(
-            recipe, new TrainerOptions { Output = directory, Checkpoints = checkpoints, Observer = view }, cancel);
+        TrainingResult result = train(new TrainerOptions { Output = directory, Checkpoints = checkpoints, Observer = view }, view);
         Directory.Delete(checkpoints, recursive: true);     // the model is complete; there is nothing left to go on from
         if (result.BadRows.Count > 0) output.Say(result.BadRows.ToString());
-        if (output.Json) WriteJson(directory, result);
+        if (output.Json) WriteJson(directory, result, json => more(json, view));
         else Print(name, directory, result, view, output);
     }
 
@@ -62,7 +99,7 @@ internal static class TrainCommand
         if (File.Exists(report)) Console.Out.WriteLine($"Report: {report}");
     }
 
-    private static void WriteJson(string directory, TrainingResult result) => Output.WriteJson(json =>
+    private static void WriteJson(string directory, TrainingResult result, Action<Utf8JsonWriter> more) => Output.WriteJson(json =>
     {
         json.WriteStartObject();
         json.WriteString("model", directory);
@@ -77,6 +114,7 @@ internal static class TrainCommand
             if (report is null) json.WriteNullValue();
             else report.WriteTo(json);
         }
+        more(json);
         json.WriteEndObject();
     });
 }

@@ -8,9 +8,23 @@ internal sealed class TrainingView(string label) : ITrainingObserver
     private readonly StatusLine _status = new();
     private long _rows;
     private double _rate;
+    private WorkersProgress? _workers;
 
     /// <summary>Training samples a second at the last report.</summary>
     public double SamplesPerSecond => _rate;
+
+    /// <summary>Positions that were handed out again.</summary>
+    public long Retaken => _workers?.Retaken ?? 0;
+
+    /// <summary>Writes a line that stays.</summary>
+    public void Say(string text) => _status.Line($"{label}  {text}");
+
+    /// <inheritdoc/>
+    public void OnWorkers(in WorkersProgress workers)
+    {
+        if (workers.Workers == 0 && _workers is null or { Workers: > 0 }) _status.Renew($"{label}  waiting for workers …");
+        _workers = workers;
+    }
 
     /// <inheritdoc/>
     public void OnPhase(TrainingPhase phase)
@@ -27,7 +41,14 @@ internal sealed class TrainingView(string label) : ITrainingObserver
         _rate += (progress.SamplesPerSecond - _rate) / Math.Min(_rows, 20);      // smooth enough to read
         string share = double.IsNaN(progress.EpochShare) ? "" : $" {progress.EpochShare,4:P0}";
         string left = progress.EpochTimeLeft is { } time ? $"  {Duration.Format(time)} left of this epoch" : "";
-        _status.Renew($"{label}  epoch {progress.Epoch}/{progress.Epochs}{share}  loss {progress.Loss:0.0000}  {Duration.Rate(_rate)} samples/s{left}");
+        _status.Renew($"{label}  epoch {progress.Epoch}/{progress.Epochs}{share}  loss {progress.Loss:0.0000}  {Duration.Rate(_rate)} samples/s{left}{Workers()}");
+    }
+
+    private string Workers()
+    {
+        if (_workers is not { } workers) return "";
+        string waiting = double.IsNaN(workers.WaitingShare) ? "" : $", {workers.WaitingShare:P0} waiting";
+        return $"  {workers.Workers} workers{waiting}{(workers.Retaken > 0 ? $", {workers.Retaken} retaken" : "")}";
     }
 
     /// <inheritdoc/>
