@@ -8,8 +8,9 @@ namespace Winnow.Training.Tests.Distributed;
 /// <param name="inner">The store.</param>
 /// <param name="times">How often each push arrives.</param>
 /// <param name="pushesToLive">Pushes of blocks after which the worker dies, between two updates of one position; null: it lives.</param>
+/// <param name="queue">What is seen of the queue; null: the queue.</param>
 /// <param name="failEvery">Each so many-th push of a table is lost on the way, which passes; 0: none.</param>
-internal sealed class BentProvider(IParameterStoreProvider inner, int times = 1, int? pushesToLive = null, int failEvery = 0) : IParameterStoreProvider
+internal sealed class BentProvider(IParameterStoreProvider inner, int times = 1, int? pushesToLive = null, int failEvery = 0, Func<IPositionQueue, IPositionQueue>? queue = null) : IParameterStoreProvider
 {
     private int _pushes, _tablePushes;
 
@@ -27,7 +28,7 @@ internal sealed class BentProvider(IParameterStoreProvider inner, int times = 1,
 
         public IParameterBlocks Blocks => this;
 
-        public IPositionQueue Queue => inner.Queue;
+        public IPositionQueue Queue { get; } = bent.Queue?.Invoke(inner.Queue) ?? inner.Queue;
 
         public void Commit() => inner.Commit();
 
@@ -49,6 +50,8 @@ internal sealed class BentProvider(IParameterStoreProvider inner, int times = 1,
 
         public void Load(IReadOnlyList<Parameter> parameters) => inner.Blocks.Load(parameters);
     }
+
+    private Func<IPositionQueue, IPositionQueue>? Queue => queue;
 
     private int Times => times;
 

@@ -1,6 +1,6 @@
-using Winnow.Embeddings;
 using Winnow.Numerics;
 using Winnow.Training.Distributed;
+using Winnow.Training.Progress;
 using Winnow.Training.Recipes;
 
 namespace Winnow.Training.Tests.Distributed;
@@ -23,15 +23,17 @@ internal sealed class DistributedGround : IDisposable
 
     /// <summary>Trains with workers.</summary>
     public TrainingResult Train(
-        Recipe recipe, string output, SyncOptions sync, WorkerThreads workers, IParameterStoreProvider? provider = null, string? checkpoints = null, CancellationToken cancel = default)
+        Recipe recipe, string output, SyncOptions sync, WorkerThreads workers, IParameterStoreProvider? provider = null, string? checkpoints = null, int? stopAfter = null)
     {
         using LocalProvider local = new(Team, TimeSpan.FromMilliseconds(200));
         provider ??= local;
         workers.Begin(recipe, provider, DataOf(recipe));
         try
         {
-            TrainerOptions options = new() { Output = Files[output], Checkpoints = checkpoints is null ? null : Files[checkpoints] };
-            return DistributedTrainer.Run(recipe, options, sync, provider, workers, cancel: cancel);
+            using CancellationTokenSource cancel = new();
+            StopAfter? observer = stopAfter is { } evaluations ? new StopAfter(evaluations, cancel) : null;
+            TrainerOptions options = new() { Output = Files[output], Checkpoints = checkpoints is null ? null : Files[checkpoints], Observer = observer };
+            return DistributedTrainer.Run(recipe, options, sync, provider, workers, cancel: cancel.Token);
         }
         finally
         {
@@ -52,5 +54,18 @@ internal sealed class DistributedGround : IDisposable
         TrainingData data = TrainingData.Load(recipe, Team);
         _data.Add((recipe, data));
         return data;
+    }
+
+    /// <summary>Cancels a run a little after so many evaluations, in the middle of its work.</summary>
+    private sealed class StopAfter(int evaluations, CancellationTokenSource cancel) : ITrainingObserver
+    {
+        private int _evaluations, _looks;
+
+        public void OnEvaluation(EvaluationPoint evaluation) => _evaluations++;
+
+        public void OnWorkers(in WorkersProgress workers)
+        {
+            if (_evaluations >= evaluations && ++_looks > 1) cancel.Cancel();
+        }
     }
 }

@@ -101,6 +101,77 @@ public sealed class DistributedTrainerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0), InlineData(3)]
+    public void Run_Ssp_LetsNobodyGoFartherAheadThanTheBound(int staleness)
+    {
+        Recipe recipe = _ground.Recipe(parts: 1, "training.epochs=2");
+        LeaseWatch watch = new();
+        WorkerThreads workers = new(4, null, (_, p) => new BentProvider(p, queue: watch.Watch));
+
+        _ground.Train(recipe, "together", new SyncOptions { Mode = SyncMode.Ssp, Staleness = staleness }, workers);
+
+        Assert.Equal(staleness, watch.FarthestAhead);
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(2)]
+    public void Run_CoordinatorStoppedAndStartedAgain_FindsItsRunAndEndsWithTheSameBytes(int evaluations)
+    {
+        Recipe recipe = _ground.Recipe(parts: 2, "training.evaluateEverySteps=9", "checkpoint.everySteps=5");
+        _ground.TrainAlone(recipe, "alone");
+        using LocalProvider provider = new(_ground.Team, TimeSpan.FromMilliseconds(200));
+        Assert.Throws<OperationCanceledException>(() =>
+            _ground.Train(recipe, "together", new SyncOptions(), new WorkerThreads(2), provider, "checkpoints", evaluations));
+        string before = File.ReadAllText(_ground.Files["checkpoints/run.txt"]);
+
+        _ground.Train(recipe, "together", new SyncOptions(), new WorkerThreads(3), provider, "checkpoints");
+
+        Assert.Equal(before, File.ReadAllText(_ground.Files["checkpoints/run.txt"]));
+        _ground.Files.AssertSameFiles("alone", "together");
+    }
+
+    [Theory]
+    [InlineData(1), InlineData(3)]
+    public void Run_StoreLost_GoesOnFromTheCheckpointInAnyNumberOfShardsWithTheSameBytes(int shards)
+    {
+        Recipe recipe = _ground.Recipe(parts: 2, "training.embeddings.admissionThreshold=2", "checkpoint.everySteps=5");
+        _ground.TrainAlone(recipe, "alone");
+        Assert.Throws<OperationCanceledException>(() =>
+            _ground.Train(recipe, "together", new SyncOptions { Shards = 4 }, new WorkerThreads(2), checkpoints: "checkpoints", stopAfter: 1));
+
+        _ground.Train(recipe, "together", new SyncOptions { Shards = shards }, new WorkerThreads(2), checkpoints: "checkpoints");
+
+        _ground.Files.AssertSameFiles("alone", "together");
+    }
+
+    [Fact]
+    public void Run_CheckpointOfManyShards_LoadsIntoOneProcessWithTheSameBytes()
+    {
+        Recipe recipe = _ground.Recipe(parts: 2, "checkpoint.everySteps=5");
+        _ground.TrainAlone(recipe, "alone");
+        Assert.Throws<OperationCanceledException>(() =>
+            _ground.Train(recipe, "together", new SyncOptions { Shards = 4 }, new WorkerThreads(2), checkpoints: "checkpoints", stopAfter: 1));
+
+        Trainer.Run(recipe, new TrainerOptions { Output = _ground.Files["together"], Checkpoints = _ground.Files["checkpoints"] });
+
+        _ground.Files.AssertSameFiles("alone", "together");
+    }
+
+    [Fact]
+    public void Work_WithAnotherRecipe_IsRefused()
+    {
+        Recipe recipe = _ground.Recipe(parts: 1), other = _ground.Recipe(parts: 1, "training.learningRate=0.5");
+        using TrainingData data = TrainingData.Load(other, _ground.Team);
+        using LocalProvider provider = new(_ground.Team);
+        RunName run = RunName.Of(recipe, data.Fingerprint, new SyncOptions(), salt: 7, firstStep: 0);
+
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() =>
+            DistributedTrainer.Work(other, RunName.Parse(run.ToString()), provider, new WorkerOptions { Name = "w" }, data, _ground.Team, CancellationToken.None));
+
+        Assert.Contains("another recipe", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(SyncMode.Bsp, "training.clipNorm=5", "training.clipNorm")]
     [InlineData(SyncMode.Asp, "training.epochs=1", "training.microBatches is 4")]
     public void Run_RecipeAndModeDoNotGoTogether_IsRefused(SyncMode mode, string setting, string message)

@@ -150,7 +150,7 @@ internal sealed class StoredRun : ITrainingRun
     private void Advance(IWorkDriver driver, CancellationToken cancel)
     {
         long limit = (_plan.NextStop(_ledger.Steps) - Name.FirstStep) * Positions;
-        Store.Queue.Open(limit, _ledger.RateFactor);
+        if (Store.Queue.Status().Limit < limit) Store.Queue.Open(limit, _ledger.RateFactor);      // else a run that was found at work; opening would forget its losses
         PositionQueueStatus status = driver.Drive(limit, cancel);
         long steps = Name.FirstStep + status.Completed / Positions;
         _ledger.Count(steps - _ledger.Steps, status.LossSum);
