@@ -13,4 +13,7 @@ public interface IBenchmark
     /// <param name="progress">Receives a line for people after each case; never part of the result.</param>
     /// <returns>The rows of the table, in reading order.</returns>
     IEnumerable<BenchmarkRow> Run(Action<string> progress);
+
+    /// <summary>Pictures of the last run, by path from the root of the repository; written with the table.</summary>
+    IReadOnlyDictionary<string, string> Pictures => new Dictionary<string, string>();
 }

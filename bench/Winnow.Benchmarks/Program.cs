@@ -26,5 +26,6 @@ if (args.Contains("--save"))
     string folder = Path.Combine("bench", "results", Machine.FolderName);
     Directory.CreateDirectory(folder);
     File.WriteAllText(Path.Combine(folder, $"{chosen.Name}.md"), report.ToMarkdown(chosen.Summary));
+    foreach ((string path, string picture) in chosen.Pictures) File.WriteAllText(path, picture);
 }
 return 0;

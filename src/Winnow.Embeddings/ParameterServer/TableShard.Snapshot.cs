@@ -6,6 +6,7 @@ namespace Winnow.Embeddings;
 public sealed unsafe partial class TableShard
 {
     private readonly NativeList<SegmentRow> _segmentRows = new();
+    private (KeyedRows Store, int Segment, long Step, long Pushes, uint Rows) _listed;     // what these are of
 
     /// <summary>What a record of <see cref="Snapshot"/> looks like.</summary>
     public SnapshotRecords Records => new(Options);
@@ -65,6 +66,7 @@ public sealed unsafe partial class TableShard
         int bytes = shape.BytesOf(kind);
         if (bytes == 0 || records.Length % bytes != 0) Throw.RecordBytes(kind, records.Length, bytes);
         for (int at = 0; at < records.Length; at += bytes) CheckRecord(shape.KeyOf(kind, records.Slice(at, bytes)), at / bytes);
+        _listed = default;
         KeyedRows store = kind == SnapshotRecordKind.Row ? _state.Rows : _state.Waiting, other = kind == SnapshotRecordKind.Row ? _state.Waiting : _state.Rows;
         uint now = (uint)(_state.Step / Options.Table.StepsPerTick);
         int payload = bytes - SnapshotRecords.WaitingBytes;
@@ -92,8 +94,7 @@ public sealed unsafe partial class TableShard
         for (int segment = KeyHash.Segment(afterHash); segment < SegmentIndex.Segments && count < keys.Length; segment++)
         {
             if (_state.Rows.SegmentCount(segment) == 0) continue;
-            _state.Rows.GatherInHashOrder(segment, _segmentRows);
-            Span<SegmentRow> rows = _segmentRows.Span;
+            Span<SegmentRow> rows = InHashOrder(_state.Rows, segment);
             for (int i = FirstAfter(rows, afterHash); i < rows.Length && count < keys.Length; i++)
             {
                 afterHash = rows[i].Hash;
@@ -117,8 +118,7 @@ public sealed unsafe partial class TableShard
         for (int segment = KeyHash.Segment(cursor.AfterHash); segment < SegmentIndex.Segments && at + bytes <= target.Length; segment++)
         {
             if (store.SegmentCount(segment) == 0) continue;
-            store.GatherInHashOrder(segment, _segmentRows);
-            Span<SegmentRow> rows = _segmentRows.Span;
+            Span<SegmentRow> rows = InHashOrder(store, segment);
             for (int i = FirstAfter(rows, cursor.AfterHash); i < rows.Length && at + bytes <= target.Length; i++, at += bytes)
             {
                 Span<byte> record = target.Slice(at, bytes);
@@ -130,6 +130,15 @@ public sealed unsafe partial class TableShard
             }
         }
         return at;
+    }
+
+    /// <summary>The rows of a segment; listed once where one call after the other takes a piece of it.</summary>
+    private Span<SegmentRow> InHashOrder(KeyedRows store, int segment)
+    {
+        (KeyedRows, int, long, long, uint) wanted = (store, segment, _state.Step, _state.Pushes, store.Count);
+        if (_listed != wanted) store.GatherInHashOrder(segment, _segmentRows);
+        _listed = wanted;
+        return _segmentRows.Span;
     }
 
     private static int FirstAfter(Span<SegmentRow> rows, ulong hash)

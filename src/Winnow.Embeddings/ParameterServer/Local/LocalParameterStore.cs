@@ -8,6 +8,7 @@ public sealed class LocalParameterStore : IParameterStore
 {
     private readonly LocalRun _run;
     private readonly LocalTable[] _tables;
+    private bool _disposed;
 
     /// <summary>A run that begins.</summary>
     /// <param name="layout">What it consists of.</param>
@@ -72,6 +73,4 @@ public sealed class LocalParameterStore : IParameterStore
         foreach (LocalTable table in _tables) table.Dispose();
         _run.LetGo();
     }
-
-    private bool _disposed;
 }
