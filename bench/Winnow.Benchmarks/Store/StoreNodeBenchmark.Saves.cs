@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Winnow.Store;
 using Winnow.Store.Local;
 
@@ -26,6 +27,8 @@ internal sealed partial class StoreNodeBenchmark
         yield return Row($"longest PING during that save", s => s.LongestPingMilliseconds);
         yield return Row($"99 % of PINGs during that save take less than", s => s.UsualPingMilliseconds);
         yield return Row($"that save takes", s => s.Milliseconds);
+
+        yield return new("copied on write while every row is pushed once during a background save", CopiedWhilePushing(node) / 1e6, bytes / 1e6, "the table", "MB", LessIsBetter: true);
 
         BenchmarkRow Row(string name, Func<Save, double> figure) =>
             new(name, Rounds.Median([.. ours.Select(figure)]), Rounds.Median([.. theirs.Select(figure)]), Of, "ms", LessIsBetter: true);
@@ -66,6 +69,26 @@ internal sealed partial class StoreNodeBenchmark
         pings.Sort();
         double fork = double.Parse(node.Info("latest_fork_usec")!, CultureInfo.InvariantCulture) / 1e3;
         return new(fork, pings[^1], pings[(int)(pings.Count * 0.99)], milliseconds);
+    }
+
+    /// <summary>Bytes the child of a save had copied, because rows were changed while it wrote.</summary>
+    private static double CopiedWhilePushing(LocalNode node)
+    {
+        const int BatchKeys = 4096;
+        ulong[] keys = [.. Enumerable.Range(1, Rows).Select(k => (ulong)k)];
+        new Random(3).Shuffle(keys);
+        byte[] gradients = new byte[BatchKeys * RowBytes];
+        using RedisConnection connection = node.Connect();
+        RedisCommand command = new();
+        connection.Execute(RedisCommand.Of("BGSAVE"));
+        for (int first = 0, position = 0; first < Rows; first += BatchKeys, position++)
+        {
+            int count = Math.Min(BatchKeys, Rows - first);
+            connection.Execute(command.Start("WINNOW.TABLE.PUSH", 7).Text("t").Number(2L).Number((long)position).Number(1L).Number(0.01f)
+                .Bytes(MemoryMarshal.AsBytes(keys.AsSpan(first, count))).Bytes(gradients.AsSpan(0, count * RowBytes)));
+        }
+        while (node.Info("rdb_bgsave_in_progress") != "0") Thread.Sleep(10);
+        return double.Parse(node.Info("rdb_last_cow_size")!, CultureInfo.InvariantCulture);
     }
 
     private sealed record Save(double ForkMilliseconds, double LongestPingMilliseconds, double UsualPingMilliseconds, double Milliseconds);

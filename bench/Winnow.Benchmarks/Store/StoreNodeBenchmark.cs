@@ -136,8 +136,10 @@ internal sealed partial class StoreNodeBenchmark : IBenchmark
 
     private static long Collections(LocalNode node) => long.Parse(node.Info("winnow_collections")!, CultureInfo.InvariantCulture);
 
+    /// <summary>Memory of the process, without what its allocator would give back within seconds.</summary>
     private static long Resident(LocalNode node)
     {
+        node.Execute("MEMORY", "PURGE");
         using Process process = Process.GetProcessById(node.ProcessId);
         return process.WorkingSet64;
     }

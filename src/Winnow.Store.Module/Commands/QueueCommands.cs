@@ -133,9 +133,10 @@ internal static unsafe partial class QueueCommands
     /// <summary>The time of a command: argument 5 behind AT where it was decided elsewhere, else the clock of this server.</summary>
     private static long Now(in Request request)
     {
-        if (request.Count == 4) return RedisApi.Milliseconds();
+        const int WithTime = 6;
+        if (request.Count < WithTime - 1) return RedisApi.Milliseconds();
         if (!request.IsReplay) throw new CommandException("ERR AT is for replication and append-only files only; leave it out");
-        if (!request.Is(4, "AT"u8)) throw request.Bad(4, Request.Shown(request.Bytes(4)), "AT");
+        if (request.Count != WithTime || !request.Is(4, "AT"u8)) throw request.Bad(4, Request.Shown(request.Bytes(4)), "AT");
         return request.Integer(5, 0, long.MaxValue);
     }
 

@@ -43,9 +43,6 @@ internal static unsafe class ValueTypes
         _ => s_queue,
     };
 
-    /// <summary>Whether a type is one of the module's.</summary>
-    internal static bool IsOurs(RedisType* type) => type != null && (type == s_table || type == s_dense || type == s_queue);
-
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void* LoadTable(RedisIo* io, int encoding) => Load(io, encoding, ValueKind.Table);
 
