@@ -21,8 +21,7 @@ public sealed partial class RedisParameterStore
             commands.Add(Create("WINNOW.DENSE.CREATE", _blocks.Keys[b], OptionWords.Of(Layout.Blocks[b]), MemoryMarshal.AsBytes(values[b].Span)));
         }
         commands.Add(Create("WINNOW.QUEUE.CREATE", _queue.Key, OptionWords.Of(Layout.Queue), null));
-        Cluster.Run(CollectionsMarshal.AsSpan(commands));
-        foreach (RedisCommand command in commands) command.Checked();
+        RunSafely(commands);
     }
 
     /// <summary>What is there must be what the layout says: a worker with another recipe would train another model into the same tables.</summary>

@@ -3,8 +3,8 @@ using Winnow.Numerics;
 
 namespace Winnow.Store;
 
-/// <summary>Keys by shard. Keys that come in the order of their hash, as <see cref="DistinctKeys"/> gives them, are in that order already, or nearly;
-/// what lies together is left where it is. Reusable; once warm nothing is allocated.</summary>
+/// <summary>Keys by shard. Keys of a large batch, as <see cref="DistinctKeys"/> gives them, come shard after shard already and are left where they are;
+/// so is, of other batches, what lies together. Reusable; once warm nothing is allocated.</summary>
 internal sealed unsafe class ShardPartition(int shards) : IDisposable
 {
     private readonly int[] _starts = new int[shards + 1];
@@ -14,6 +14,7 @@ internal sealed unsafe class ShardPartition(int shards) : IDisposable
     private readonly GrowingBuffer<int> _order = new();
     private readonly GrowingBuffer<byte> _shardOf = new();
     private ulong* _source;
+    private bool _isInOrder;
 
     /// <summary>Number of keys of a shard.</summary>
     internal int Count(int shard) => _starts[shard + 1] - _starts[shard];
@@ -28,7 +29,7 @@ internal sealed unsafe class ShardPartition(int shards) : IDisposable
     internal ulong* Keys(int shard) => _isTogether[shard] ? _source + Position(_starts[shard]) : _keys.Pointer + _starts[shard];
 
     /// <summary>Position in the batch of a key, counted in the order of the shards.</summary>
-    internal int Position(int number) => _order.Pointer[number];
+    internal int Position(int number) => _isInOrder ? number : _order.Pointer[number];
 
     /// <summary>Sorts a batch.</summary>
     /// <param name="keys">[n]; stays in use until the next call.</param>
@@ -36,6 +37,8 @@ internal sealed unsafe class ShardPartition(int shards) : IDisposable
     internal void Sort(ulong* keys, int count)
     {
         _source = keys;
+        _isInOrder = TryInOrder(keys, count);
+        if (_isInOrder) return;
         _keys.Resize(count);
         _order.Resize(count);
         _shardOf.Resize(count);
@@ -72,6 +75,22 @@ internal sealed unsafe class ShardPartition(int shards) : IDisposable
         _keys.Dispose();
         _order.Dispose();
         _shardOf.Dispose();
+    }
+
+    private bool TryInOrder(ulong* keys, int count)
+    {
+        int current = 0;
+        _starts[0] = 0;
+        for (int i = 0; i < count; i++)
+        {
+            int shard = TableShardOptions.ShardOf(keys[i], shards);
+            if (shard == current) continue;
+            if (shard < current) return false;
+            while (current < shard) _starts[++current] = i;
+        }
+        while (current < shards) _starts[++current] = count;
+        Array.Fill(_isTogether, true);
+        return true;
     }
 
     private void CountShards(ulong* keys, int count)
