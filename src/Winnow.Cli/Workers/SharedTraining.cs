@@ -19,12 +19,13 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
     /// <summary>Share of their time in which the workers waited for parameters.</summary>
     public double WaitingShare { get; private set; }
 
-    private string Sets => string.Concat(set.Select(s => $" --set {s}"));
+    private string Sets => string.Concat(set.Select(s => $" --set {Quoted(s)}"));
 
     /// <summary>How the recipe is trained in the mode, and, if that is not as it stands, what to tell the user.</summary>
     public Recipe Adapt(Recipe recipe)
     {
-        Recipe adapted = settings.Sync.WithParts(recipe);
+        SyncOptions sync = settings.Join is { } run ? new SyncOptions { Mode = DistributedTrainer.ModeOf(run) } : settings.Sync;
+        Recipe adapted = sync.WithParts(recipe);
         int parts = adapted.Training.MicroBatches;
         if (settings.Join is null && parts != recipe.Training.MicroBatches)
         {
@@ -73,6 +74,10 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
             throw;
         }
     }
+
+    /// <summary>As a shell takes it for one word.</summary>
+    private static string Quoted(string word) =>
+        word.All(c => char.IsAsciiLetterOrDigit(c) || "=.,:/_+-".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>A remark that may hold a command line, which must not be broken.</summary>
     private static void Say(string remark) => Console.Error.WriteLine(remark);

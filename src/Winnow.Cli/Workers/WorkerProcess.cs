@@ -17,13 +17,13 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="arguments">Arguments of this very program.</param>
     public WorkerProcess(IEnumerable<string> arguments)
     {
-        string program = Environment.ProcessPath ?? throw new InvalidOperationException("This program has no path to start workers from.");
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        ProcessStartInfo start = new(program, isHost ? [typeof(WorkerProcess).Assembly.Location, .. arguments] : arguments)
+        bool isItself = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "winnow";
+        ProcessStartInfo start = new(
+            isItself ? Environment.ProcessPath! : "dotnet", isItself ? arguments : [typeof(WorkerProcess).Assembly.Location, .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
         _process.OutputDataReceived += (_, line) => TakeOutput(line.Data);
         _process.ErrorDataReceived += (_, line) => TakeError(line.Data);
         _process.BeginOutputReadLine();

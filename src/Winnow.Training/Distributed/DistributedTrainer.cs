@@ -36,6 +36,11 @@ public static class DistributedTrainer
             recipe, options, (r, data, team, o) => new StoredRun(r, data, team, o, sync, provider, run => Watch(run, o, provider, pool)) { DeletesAtEnd = !keep }, cancel);
     }
 
+    /// <summary>How the workers of a run keep step.</summary>
+    /// <param name="run">Its name, from <see cref="IWorkerPool.Start"/>.</param>
+    /// <exception cref="FormatException">It is no name of a run.</exception>
+    public static SyncMode ModeOf(string run) => RunName.Parse(run).Mode;
+
     /// <summary>Works for a run until it is over.</summary>
     /// <param name="recipe">The recipe of the run.</param>
     /// <param name="run">Its name, from <see cref="IWorkerPool.Start"/>.</param>
