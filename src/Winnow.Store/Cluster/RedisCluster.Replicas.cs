@@ -25,29 +25,42 @@ public sealed partial class RedisCluster
             RedisCommand[] lost = [.. written.Where(c => c.Route.Connection is not { IsClosed: false })];
             if (lost.Length > 0) Run(lost);
             foreach (RedisCommand command in lost) command.Checked();
-            RedisCommand? open = written.FirstOrDefault(c => !safe.Contains(c.Route.Connection!));
-            if (open is null) return;
-            RedisConnection connection = open.Route.Connection!;
-            long held = Held(connection, fenceKey(open.KeyBytes.ToArray()), replicas, until);
-            if (held >= replicas) safe.Add(connection);
-            else if (Stopwatch.GetTimestamp() > until)
-                throw new TimeoutException($"{Math.Max(held, 0)} of {replicas} replicas of {connection.EndPoint} hold the last updates after {Address.Deadline.TotalSeconds:g} s. "
-                    + "Start the missing ones, or ask for fewer.");
+            RedisCommand[] open = [.. written.Where(c => !safe.Contains(c.Route.Connection!)).DistinctBy(c => c.Route.Connection)];
+            if (open.Length == 0) return;
+            foreach (RedisCommand command in open) SendFence(command.Route.Connection!, fenceKey(command.KeyBytes.ToArray()), replicas, until);
+            foreach (RedisConnection connection in open.Select(c => c.Route.Connection!))
+            {
+                long held = Held(connection);
+                if (held >= replicas) safe.Add(connection);
+                else if (Stopwatch.GetTimestamp() > until)
+                    throw new TimeoutException($"{Math.Max(held, 0)} of {replicas} replicas of {connection.EndPoint} hold the last updates after {Address.Deadline.TotalSeconds:g} s. "
+                        + "Start the missing ones, or ask for fewer.");
+            }
         }
     }
 
     /// <summary>The node became a replica while it waited, or between the write and the wait.</summary>
     private static bool IsDemotion(RedisError error) => error.Code == "UNBLOCKED" || error.Text.Contains("replica", StringComparison.Ordinal);
 
-    /// <returns>How many replicas hold all that was written; −1 if the connection was lost, or the node has lost the slot.</returns>
-    private long Held(RedisConnection connection, byte[] fenceKey, int replicas, long until)
+    private void SendFence(RedisConnection connection, byte[] key, int replicas, long until)
     {
         try
         {
             connection.Until = until + Stopwatch.Frequency;
-            _fence.Start("SET", 2).Key(fenceKey).Text("1");
-            _wait.Start("WAIT", 2).Number((long)replicas).Number((long)WaitMs);
-            connection.Send(_fence, _wait);
+            connection.Send(_fence.Start("SET", 2).Key(key).Text("1"), _wait.Start("WAIT", 2).Number((long)replicas).Number((long)WaitMs));
+        }
+        catch (RedisConnectionException)
+        {
+            // It is closed now, which is seen where its answer is read.
+        }
+    }
+
+    /// <returns>How many replicas hold all that was written; −1 if the connection was lost, or the node has lost the slot.</returns>
+    private long Held(RedisConnection connection)
+    {
+        if (connection.IsClosed) return -1;
+        try
+        {
             connection.Receive(_fence);
             connection.Receive(_wait);
             if (_fence.Reply.Error is null)

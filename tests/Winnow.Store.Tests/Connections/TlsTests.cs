@@ -71,16 +71,18 @@ public sealed class TlsTests : IDisposable
         Tls = new() { AuthorityFile = authority, CertificateFile = client },
     };
 
-    /// <summary>The node's plain port stays for whoever starts it.</summary>
     private LocalNode Start(string folder, string clients)
     {
-        int port = 7250 + Environment.ProcessId % 40;
+        using System.Net.Sockets.TcpListener free = new(IPAddress.Loopback, 0);
+        free.Start();
+        int port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
         return LocalNode.Start(new()
         {
             Directory = folder,
             Settings =
             [
-                $"tls-port {(folder.EndsWith('a') ? port : port + 40)}", $"tls-cert-file {_server}", $"tls-key-file {_server}", $"tls-ca-cert-file {_authority}", $"tls-auth-clients {clients}",
+                $"tls-port {port}", $"tls-cert-file {_server}", $"tls-key-file {_server}", $"tls-ca-cert-file {_authority}", $"tls-auth-clients {clients}",
             ],
         });
     }
