@@ -10,9 +10,6 @@ namespace Winnow.Benchmarks.Delay;
 internal sealed class DelayBenchmark : IBenchmark
 {
     private const string RecipePath = "recipes/frappe-deepfm-sgd.yaml";
-    private const float PlottedRate = 0.1f;
-
-    private static readonly float[] s_rates = [0.05f, PlottedRate, 0.2f];
 
     private readonly List<DelayCurve> _curves = [];
 
@@ -24,22 +21,21 @@ internal sealed class DelayBenchmark : IBenchmark
     public IReadOnlyDictionary<string, string> Pictures => new Dictionary<string, string>
     {
         ["docs/guide/images/delay-compensation.svg"] = DelayPlot.Of(
-            [.. _curves.Where(curve => curve.Rate == PlottedRate && curve.Order == ArrivalOrder.InTurn)], "./bench/run delay --save"),
+            [.. _curves.Where(curve => curve.Setting == DelaySetting.Plotted)], "./bench/run delay --save"),
     };
 
     private static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("WINNOW_SEEDS"), CultureInfo.InvariantCulture, out int seeds) ? seeds : 3;
 
     public IEnumerable<BenchmarkRow> Run(Action<string> progress)
     {
-        List<(float Rate, ArrivalOrder Order)> settings = [.. s_rates.Select(rate => (rate, ArrivalOrder.InTurn)), (PlottedRate, ArrivalOrder.AtRandom)];
-        foreach ((float rate, ArrivalOrder order) in settings)
+        foreach (DelaySetting setting in DelaySetting.All)
         {
-            DelayCurve[] curves = [.. DelayVariant.All.Select(variant => Measure(variant, rate, order, progress))];
+            DelayCurve[] curves = [.. DelayVariant.All.Select(variant => Measure(variant, setting, progress))];
             _curves.AddRange(curves);
             DelayCurve sequential = curves.Single(curve => curve.Variant.IsSequential), late = curves.Single(curve => curve.Variant.Name == "ASGD");
             foreach (DelayCurve curve in curves.Where(curve => !curve.Variant.IsSequential && curve != late))
             {
-                string what = $"rate {rate}, {(order == ArrivalOrder.InTurn ? "in turn" : "at random")}, {curve.Variant.Name}";
+                string what = $"{setting}, {curve.Variant.Name}";
                 yield return Row($"{what}: AUC below sequential", sequential.LastAuc - curve.LastAuc, sequential.LastAuc - late.LastAuc, late);
                 yield return Row($"{what}: log loss above sequential", curve.LastLogLoss - sequential.LastLogLoss, late.LastLogLoss - sequential.LastLogLoss, late);
             }
@@ -49,27 +45,25 @@ internal sealed class DelayBenchmark : IBenchmark
     private static BenchmarkRow Row(string name, double ours, double reference, DelayCurve late) => new(
         name, ours * 1e4, reference * 1e4, late.Diverged == 0 ? "ASGD" : $"ASGD, {late.Diverged} of {late.Auc.Length} diverged", "1e-4", LessIsBetter: true);
 
-    private static DelayCurve Measure(DelayVariant variant, float rate, ArrivalOrder order, Action<string> progress)
+    private static DelayCurve Measure(DelayVariant variant, DelaySetting setting, Action<string> progress)
     {
         List<EvaluationPoint>[] runs = new List<EvaluationPoint>[Seeds];
-        Parallel.For(0, Seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed => runs[seed] = Train(variant, rate, order, seed + 1));
+        Parallel.For(0, Seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed => runs[seed] = Train(variant, setting, seed + 1));
         int epochs = Recipe.Load(RecipePath).Training.Epochs;
         DelayCurve curve = new(
-            variant, rate, order, [.. runs.Select(run => Padded(run, epochs, point => point.Auc, 0.5))],
+            variant, setting, [.. runs.Select(run => Padded(run, epochs, point => point.Auc, 0.5))],
             [.. runs.Select(run => Padded(run, epochs, point => point.LogLoss, Math.Log(2)))], runs.Count(run => run.Count < epochs));
         progress(curve.ToString());
         return curve;
     }
 
-    private static List<EvaluationPoint> Train(DelayVariant variant, float rate, ArrivalOrder order, int seed)
+    private static List<EvaluationPoint> Train(DelayVariant variant, DelaySetting setting, int seed)
     {
-        string number = rate.ToString(CultureInfo.InvariantCulture);
-        Recipe recipe = Recipe.Load(
-            RecipePath, "threads=1", $"seed={seed}", $"training.learningRate={number}", $"training.embeddings.optimizer.learningRate={number}");
+        Recipe recipe = Recipe.Load(RecipePath, ["threads=1", $"seed={seed}", .. setting.Overrides]);
         Points points = new();
         try
         {
-            DelaySimulation.Run(recipe, variant.Options(order), new TrainerOptions { Observer = points });
+            DelaySimulation.Run(recipe, variant.Options(setting.Order), new TrainerOptions { Observer = points });
         }
         catch (TrainingDivergedException)
         {

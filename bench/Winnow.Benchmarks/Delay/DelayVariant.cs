@@ -13,7 +13,7 @@ internal sealed record DelayVariant(string Name, string Color, int Workers, Dela
 {
     private const int Workers16 = 16;
 
-    /// <summary>The four of the paper. λ was looked for with seeds 2 and 3 at rate 0.1, on the validation rows: 30 and 100; 8, 15 and 30.</summary>
+    /// <summary>The four of the paper. λ was looked for with seeds 2 and 3, SGD at 0.1 in turn, on the validation rows: 30 and 100; 8, 15 and 30.</summary>
     internal static DelayVariant[] All =>
     [
         new("sequential", "#333333", 1, DelayCompensation.None),

@@ -15,6 +15,7 @@ internal sealed class DelayedDriver : IWorkDriver
     private readonly Tape _tape;
     private readonly List<(WorkSlot Slot, string Name)> _idle = [];
     private readonly List<(WorkSlot Slot, string Name)> _busy = [];     // the longest at work first
+    private readonly string[] _round;       // who finishes when, in the current round
     private ulong _updates;
 
     public DelayedDriver(StoredRun run, DelayOptions options, ulong seed, WorkerTeam team)
@@ -24,6 +25,7 @@ internal sealed class DelayedDriver : IWorkDriver
         _tape = new Tape(team, _arena) { Training = true };
         for (int worker = 0; worker < options.Workers; worker++)
             _idle.Add((new WorkSlot(run.Context, run.Store.Connect(), team), $"worker-{worker}"));
+        _round = [.. _idle.Select(worker => worker.Name)];
     }
 
     public PositionQueueStatus Drive(long limit, CancellationToken cancel)
@@ -32,7 +34,7 @@ internal sealed class DelayedDriver : IWorkDriver
         {
             if (!cancel.IsCancellationRequested) Begin();
             if (_busy.Count == 0) return _run.Store.Queue.Status();
-            Finish(_order == ArrivalOrder.InTurn ? 0 : (int)(_random.UInt64(_updates) % (ulong)_busy.Count));
+            Finish(Next());
         }
     }
 
@@ -56,6 +58,21 @@ internal sealed class DelayedDriver : IWorkDriver
             slot.Pull();
             _busy.Add((slot, name));
         }
+    }
+
+    /// <summary>Who of the busy finishes next.</summary>
+    private int Next() => _order switch
+    {
+        ArrivalOrder.InTurn => 0,
+        ArrivalOrder.AtRandom => (int)(_random.UInt64(_updates) % (ulong)_busy.Count),
+        _ => NextOfRound(),
+    };
+
+    private int NextOfRound()
+    {
+        int turn = (int)(_updates % (ulong)_round.Length);
+        if (turn == 0) _random.Fork(_updates).Shuffle(_round);
+        return Math.Max(0, _busy.FindIndex(worker => worker.Name == _round[turn]));      // at the end of a stretch of work some are idle
     }
 
     private void Finish(int number)
