@@ -32,17 +32,17 @@ internal static class StoreStatusTables
     private static Table Nodes(StoreStatus status)
     {
         Table table = new Table().Border(TableBorder.Simple)
-            .AddColumns("node", "role", "state", "slots", "memory", "of it winnow", "of at most", "commands/s", "in/s", "out/s", "clients", "lag", "saved", "redis", "module");
+            .AddColumns("node", "role", "state", "slots", "memory", "winnow", "limit", "calls/s", "in/s", "out/s", "clients", "lag", "unsaved", "redis", "module");
         foreach (StoreNodeStatus n in status.Nodes)
         {
-            string role = n.IsMaster ? "master" : "↳ replica";      // stands below its master
+            string role = n.IsMaster ? "master" : " replica";      // stands below its master
             if (n.Fault is not null) table.AddRow(Cells(n.Address, role, "DOWN", $"{n.Slots}", "", "", "", "", "", "", "", "", "", "", ""));
             else
             {
                 table.AddRow(Cells(n.Address, role, n.State == "ok" ? "ok" : n.State.ToUpperInvariant(), $"{n.Slots}", Bytes(n.UsedBytes), Bytes(n.NativeBytes), n.MaxBytes > 0 ? Bytes(n.MaxBytes) : "–",
                     Duration.Rate(n.CommandsPerSecond), Bytes(n.ReceivedBytesPerSecond), Bytes(n.SentBytesPerSecond), $"{n.Clients}",
                     n.IsMaster ? "" : n.LagSeconds < 0 ? "unknown" : $"{Bytes(n.LagBytes)}, {n.LagSeconds} s",
-                    n.LastSaveFailed ? "FAILED" : n.UnsavedChanges == 0 ? "all" : $"{n.UnsavedChanges:N0} changes since", n.RedisVersion, n.ModuleVersion > 0 ? $"{n.ModuleVersion}" : "none"));
+                    n.LastSaveFailed ? "FAILED" : $"{n.UnsavedChanges:N0}", n.RedisVersion, n.ModuleVersion > 0 ? $"{n.ModuleVersion}" : "none"));
             }
         }
         return table;

@@ -19,6 +19,9 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
     /// <summary>Share of their time in which the workers waited for parameters.</summary>
     public double WaitingShare { get; private set; }
 
+    /// <summary>Where others find the run; whoever joins must wait for as many replicas as the rest.</summary>
+    private string JoinAddress => settings.Address.Replicas > 0 ? $"\"{settings.Address}?replicas={settings.Address.Replicas}\"" : settings.Address.ToString();
+
     private string Sets => string.Concat(set.Select(s => $" --set {Quoted(s)}"));
 
     /// <summary>How the recipe is trained in the mode, and, if that is not as it stands, what to tell the user.</summary>
@@ -44,7 +47,7 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
         provider.Check();
         int threads = recipe.Threads > 0 ? recipe.Threads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, settings.Workers));
         using WorkerProcesses workers = new(settings.Workers, run => WorkerArguments(run, threads), run => Say(
-            $"Run {run}. More workers, also on other hosts: {Program} train {recipeName}{Sets} --store {settings.Address} --join {run}"), view.Say);
+            $"Run {run}. More workers, also on other hosts: {Program} train {recipeName}{Sets} --store {JoinAddress} --join {run}"), view.Say);
         TrainingResult result = DistributedTrainer.Run(recipe, options, settings.Sync, provider, workers, settings.Keep, cancel);
         WaitingShare = workers.WaitingShare;
         return result;

@@ -9,6 +9,7 @@ namespace Winnow.Store.Chaos.Tests.PushPull;
 /// <summary>Workers push and pull while the cluster they push to is harmed in every way a cluster is harmed. Everything is checked at the end: each
 /// update applied once, in synchronous mode the bytes of an undisturbed run, and replicas that are copies of their masters.</summary>
 /// <remarks>The environment variable <c>WINNOW_CHAOS_ROUNDS</c> repeats the list of harm; default 1.</remarks>
+[Collection("chaos")]
 public sealed class PushPullChaosTests(ITestOutputHelper output) : IDisposable
 {
     private const int Workers = 3, Shards = 6;
