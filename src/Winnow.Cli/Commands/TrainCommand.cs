@@ -28,7 +28,15 @@ internal static class TrainCommand
         };
         DistributedOptions distributed = new();
         foreach (Option option in distributed.All) command.Options.Add(option);
-        command.SetAction((arguments, cancel) =>
+        command.SetAction(async (arguments, cancel) =>
+        {
+            // On a thread of the pool, as signals are listened to only once this method has returned.
+            await Task.Run(() => Run(arguments, cancel), CancellationToken.None);
+            return 0;
+        });
+        return command;
+
+        void Run(ParseResult arguments, CancellationToken cancel)
         {
             string path = RecipeFiles.Find(arguments.GetRequiredValue(recipe));
             string name = Path.GetFileNameWithoutExtension(path);
@@ -45,13 +53,11 @@ internal static class TrainCommand
                 Share(shared, Recipe.Load(path, overrides), arguments.GetRequiredValue(recipe), passed, name, directory, arguments.GetValue(fresh), terminal, cancel);
             }
             else if (isRecommender) RecommenderRows.Train(RecommenderRecipe.Load(path, overrides), name, directory, terminal, cancel);
-            else Run(Recipe.Load(path, overrides), name, directory, arguments.GetValue(fresh), terminal, cancel);
-            return Task.FromResult(0);
-        });
-        return command;
+            else Alone(Recipe.Load(path, overrides), name, directory, arguments.GetValue(fresh), terminal, cancel);
+        }
     }
 
-    private static void Run(Recipe recipe, string name, string directory, bool fresh, Output output, CancellationToken cancel) =>
+    private static void Alone(Recipe recipe, string name, string directory, bool fresh, Output output, CancellationToken cancel) =>
         Run((options, _) => Trainer.Run(recipe, options, cancel), name, directory, fresh, output, (_, _) => { });
 
     private static void Share(

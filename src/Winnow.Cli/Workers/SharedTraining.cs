@@ -48,9 +48,17 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
         int threads = recipe.Threads > 0 ? recipe.Threads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, settings.Workers));
         using WorkerProcesses workers = new(settings.Workers, run => WorkerArguments(run, threads), run => Say(
             $"Run {run}. More workers, also on other hosts: {Program} train {recipeName}{Sets} --store {JoinAddress} --join {run}"), view.Say);
-        TrainingResult result = DistributedTrainer.Run(recipe, options, settings.Sync, provider, workers, settings.Keep, cancel);
-        WaitingShare = workers.WaitingShare;
-        return result;
+        try
+        {
+            TrainingResult result = DistributedTrainer.Run(recipe, options, settings.Sync, provider, workers, settings.Keep, cancel);
+            WaitingShare = workers.WaitingShare;
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            view.Say("stopped; the run stands in the store, and the same command goes on with it");
+            throw;
+        }
     }
 
     /// <summary>Works for a run until it is over.</summary>
