@@ -58,7 +58,7 @@ public sealed partial class TrainingChaosTests(ITestOutputHelper output) : IDisp
     private string[] Recipe =>
     [
         "--set", $"data={{ train: ['{Log}/train.csv'], validation: ['{Log}/validation.csv'], test: ['{Log}/test.csv'], schemaFile: '{Log}/schema.yaml' }}",
-        "--set", $"training.epochs={Epochs * _rounds}", "--set", "training.batchSize=128", "--set", "training.earlyStopping={}", "--threads", "1",
+        "--set", $"training.epochs={Epochs * _rounds}", "--set", "training.batchSize=128", "--set", "training.earlyStopping={ metric: auc, patience: 99 }", "--threads", "1",
     ];
 
     private static double Auc(string json) => JsonDocument.Parse(json).RootElement.GetProperty("test").GetProperty("auc").GetDouble();
