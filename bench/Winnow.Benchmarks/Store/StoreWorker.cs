@@ -9,21 +9,21 @@ namespace Winnow.Benchmarks;
 /// gives them.</summary>
 internal sealed unsafe class StoreWorker : IDisposable
 {
-    internal const int Dimension = 16;
-
     private readonly IParameterStore _store;
     private readonly ulong[][] _batches;
     private readonly NativeBuffer<float> _rows;
     private readonly ulong _source;
+    private readonly int _dimension;
     private long _position;
     private int _next;
 
-    internal StoreWorker(IParameterStore store, long tableRows, int batchKeys, int batches, int number)
+    internal StoreWorker(IParameterStore store, long tableRows, int batchKeys, int batches, int number, int dimension)
     {
         _store = store;
+        _dimension = dimension;
         _source = (ulong)(Stopwatch.GetTimestamp() + number);
         _batches = Batches(tableRows, batchKeys, batches, number);
-        _rows = new((nuint)(batchKeys * Dimension));
+        _rows = new((nuint)batchKeys * (nuint)dimension);
         for (nuint i = 0; i < _rows.Length; i++) _rows[i] = (i % 7 - 3f) * 1e-3f;
     }
 
@@ -34,7 +34,7 @@ internal sealed unsafe class StoreWorker : IDisposable
     {
         ReadOnlySpan<ulong> keys = NextBatch();
         _store.Tables[0].Pull(keys, Rows(keys.Length), 0, 0);
-        return keys.Length * (long)Dimension * sizeof(float);
+        return keys.Length * (long)_dimension * sizeof(float);
     }
 
     /// <summary>Pushes a batch; its rows.</summary>
@@ -45,7 +45,7 @@ internal sealed unsafe class StoreWorker : IDisposable
         return keys.Length;
     }
 
-    internal MatrixView Rows(int count) => new(_rows.Pointer, count, Dimension);
+    internal MatrixView Rows(int count) => new(_rows.Pointer, count, _dimension);
 
     /// <summary>Batches of distinct keys out of 1 … <paramref name="tableRows"/>.</summary>
     internal static ulong[][] Batches(long tableRows, int batchKeys, int batches, int number)

@@ -28,7 +28,7 @@ public sealed partial class RedisCluster : IDisposable
     /// <summary>Who has what, as far as is known.</summary>
     public SlotMap Slots { get; private set; }
 
-    /// <summary>Bytes sent and received, and other numbers, since the beginning.</summary>
+    /// <summary>What this client has done since it was made.</summary>
     public RedisTraffic Traffic { get; } = new();
 
     /// <summary>Connects to a cluster.</summary>
@@ -81,14 +81,16 @@ public sealed partial class RedisCluster : IDisposable
         RedisConnectionException? failure = null;
         for (int tries = 0; tries < _known.Count; tries++)
         {
+            long patience = Math.Min(until, Stopwatch.GetTimestamp() + (long)(Address.ConnectTimeout.TotalSeconds * Stopwatch.Frequency));
             RedisEndPoint endPoint = _known[_asked++ % _known.Count];
             try
             {
-                RedisConnection connection = Connection(_masters, endPoint, until);
+                RedisConnection connection = Connection(_masters, endPoint, patience);
                 if (IsLoneReplica(connection)) continue;
                 Slots = SlotMap.Load(connection);
-                foreach (RedisEndPoint node in (IEnumerable<RedisEndPoint>)[.. Slots.Masters, .. Slots.Replicas])
-                    if (!_known.Contains(node)) _known.Add(node);
+                RedisEndPoint[] nodes = [.. Slots.Masters, .. Slots.Replicas, .. Address.EndPoints];
+                _known.Clear();
+                _known.AddRange(nodes.Distinct());          // those that are gone are forgotten
                 return null;
             }
             catch (RedisConnectionException e)
@@ -115,17 +117,10 @@ public sealed partial class RedisCluster : IDisposable
             return connection;
         }
         connections.Remove(endPoint);
-        connection = RedisConnection.Open(endPoint, until == long.MaxValue ? Address : Address with { ConnectTimeout = Shorter(Address.ConnectTimeout, until) });
+        connection = RedisConnection.Open(endPoint, Address, until);
         Traffic.Connections++;
-        connection.Until = until;
         if (connections == _replicas) connection.Execute(RedisCommand.Of("READONLY"));
         connections.Add(endPoint, connection);
         return connection;
-    }
-
-    private static TimeSpan Shorter(TimeSpan time, long until)
-    {
-        TimeSpan left = TimeSpan.FromSeconds(Math.Max(0.001, (until - Stopwatch.GetTimestamp()) / (double)Stopwatch.Frequency));
-        return left < time ? left : time;
     }
 }

@@ -38,19 +38,22 @@ public sealed class RedisConnection : IDisposable
     /// <param name="address">Credentials, encryption, time-outs.</param>
     /// <exception cref="RedisConnectionException">It cannot be reached in time, or is not who it should be.</exception>
     /// <exception cref="RedisErrorException">It does not let us in.</exception>
-    public static RedisConnection Open(RedisEndPoint endPoint, RedisAddress address)
+    public static RedisConnection Open(RedisEndPoint endPoint, RedisAddress address) => Open(endPoint, address, long.MaxValue);
+
+    /// <summary>Opens a connection and gives up at a time, then and later.</summary>
+    internal static RedisConnection Open(RedisEndPoint endPoint, RedisAddress address, long until)
     {
         ArgumentNullException.ThrowIfNull(address);
         Transport transport;
         try
         {
-            transport = Connect(endPoint, address);
+            transport = Connect(endPoint, address, TimeLeft(address.ConnectTimeout, until));
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or TimeoutException)
         {
             throw new RedisConnectionException($"No connection to {endPoint}: {e.InnerException?.Message ?? e.Message}", e);
         }
-        RedisConnection connection = new(endPoint, address, transport);
+        RedisConnection connection = new(endPoint, address, transport) { Until = until };
         try
         {
             connection.Greet();
@@ -134,7 +137,14 @@ public sealed class RedisConnection : IDisposable
         }
     }
 
-    private static Transport Connect(RedisEndPoint endPoint, RedisAddress address)
+    /// <summary>Milliseconds of a time-out that a deadline leaves, at least 1.</summary>
+    private static int TimeLeft(TimeSpan timeout, long until)
+    {
+        double left = until == long.MaxValue ? double.MaxValue : (until - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
+        return (int)Math.Max(1, Math.Min(timeout.TotalMilliseconds, left));
+    }
+
+    private static Transport Connect(RedisEndPoint endPoint, RedisAddress address, int timeoutMs)
     {
         Exception? last = null;
         foreach (IPAddress ip in Dns.GetHostAddresses(endPoint.Host))
@@ -142,7 +152,7 @@ public sealed class RedisConnection : IDisposable
             Socket socket = new(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                socket.SendTimeout = socket.ReceiveTimeout = (int)address.ConnectTimeout.TotalMilliseconds;
+                socket.SendTimeout = socket.ReceiveTimeout = timeoutMs;
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
                 socket.Connect(ip, endPoint.Port);
                 return address.Tls is { } tls ? new TlsTransport(socket, endPoint.Host, tls) : new SocketTransport(socket);
