@@ -16,12 +16,6 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
     string IShardTable.OptimizerName => _optimizer.Name;
 
     /// <inheritdoc/>
-    uint IShardTable.RowsPerSegment => _budget.RowsPerSegment;
-
-    /// <inheritdoc/>
-    uint IShardTable.WaitingPerSegment => _budget.WaitingPerSegment;
-
-    /// <inheritdoc/>
     void IShardTable.Apply(ReadOnlySpan<ulong> keys, MatrixView gradients, MatrixView pulled)
     {
         int chunks = (keys.Length + ChunkKeys - 1) / ChunkKeys;

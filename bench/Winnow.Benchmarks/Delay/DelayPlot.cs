@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Winnow.Benchmarks.Delay;
 
-/// <summary>AUC and log loss by epoch as one SVG picture: the mean over the seeds as a line, all seeds as a band.</summary>
+/// <summary>AUC and log loss by epoch as one SVG picture: the median of the seeds as a line, all seeds as a band.</summary>
 internal static class DelayPlot
 {
     private const int Width = 900, Height = 400, PanelWidth = 360, PanelHeight = 270, Top = 60, Left = 60, Gap = 80;
@@ -12,7 +12,7 @@ internal static class DelayPlot
     {
         StringBuilder svg = new();
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="13">""");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<!-- Made by: {command} -->""");
+        svg.AppendLine(CultureInfo.InvariantCulture, $"""<desc>Made by {command}</desc>""");
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<rect width="{Width}" height="{Height}" fill="white"/>""");
         Panel(svg, Left, "AUC of the validation rows", curves, curve => curve.Auc, 0.75, 0.95, 4);
         Panel(svg, Left + PanelWidth + Gap, "log loss of the validation rows", curves, curve => curve.LogLoss, 0.25, 0.65, 4);
@@ -44,7 +44,7 @@ internal static class DelayPlot
             double[][] seeds = figure(curve);
             int[] all = [.. Enumerable.Range(0, epochs)];
             string band = Points([.. all.Select(e => (e + 1, seeds.Max(s => s[e]))), .. all.Reverse().Select(e => (e + 1, seeds.Min(s => s[e])))]);
-            string line = Points([.. all.Select(e => (e + 1, seeds.Average(s => s[e])))]);
+            string line = Points([.. all.Select(e => (e + 1, Rounds.Median([.. seeds.Select(s => s[e])])))]);
             svg.AppendLine(CultureInfo.InvariantCulture, $"""<g clip-path="url(#{clip})"><polygon points="{band}" fill="{curve.Variant.Color}" opacity="0.15"/><polyline points="{line}" fill="none" stroke="{curve.Variant.Color}" stroke-width="2.5"/></g>""");
         }
 

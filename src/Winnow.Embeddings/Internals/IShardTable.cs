@@ -11,12 +11,6 @@ internal interface IShardTable : IEmbeddingTable
     /// <summary>Name of the rule in snapshots.</summary>
     string OptimizerName { get; }
 
-    /// <summary>Most rows of one of the 256 segments.</summary>
-    uint RowsPerSegment { get; }
-
-    /// <summary>Most waiting keys of one of the 256 segments.</summary>
-    uint WaitingPerSegment { get; }
-
     /// <summary>Pulls for training and pushes, in one walk; the caller has checked that all gradients are finite.</summary>
     /// <param name="keys">[n], each at most once (0 excepted).</param>
     /// <param name="gradients">At least n rows.</param>

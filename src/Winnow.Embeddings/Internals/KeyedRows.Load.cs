@@ -38,14 +38,14 @@ internal sealed unsafe partial class KeyedRows
         Buffer.MemoryCopy(row, target, Layout.Stride, Layout.Stride);
     }
 
-    /// <summary>Indexes all rows, none being indexed yet; false if a key has two or a segment more than so many.</summary>
-    internal bool TryIndexAll(uint perSegment)
+    /// <summary>Indexes all rows, none being indexed yet; false if a key has two.</summary>
+    internal bool TryIndexAll()
     {
         ReserveForAll();
         for (uint row = 1; row <= Count; row++)
         {
             ulong key = KeyOf(At(row)), hash = KeyHash.Of(key);
-            if (Find(key) != 0 || SegmentCount(KeyHash.Segment(hash)) >= perSegment) return false;
+            if (Find(key) != 0) return false;
             _index.Insert(hash, row);
         }
         return true;

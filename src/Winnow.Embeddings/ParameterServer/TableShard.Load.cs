@@ -56,8 +56,8 @@ public sealed unsafe partial class TableShard
 
     private string? LoadBody<TSource>(in ShardHead head, ref TSource source) where TSource : struct, IStateSource
     {
-        string? fault = LoadRows(_state.Rows, head.Rows, _table.RowsPerSegment, ref source)
-            ?? LoadRows(_state.Waiting, head.Waiting, _table.WaitingPerSegment, ref source)
+        string? fault = LoadRows(_state.Rows, head.Rows, ref source)
+            ?? LoadRows(_state.Waiting, head.Waiting, ref source)
             ?? CheckWaiting()
             ?? _applied.Load(ref source)
             ?? _pending.Load(ref source, _applied, CheckContribution);
@@ -69,7 +69,7 @@ public sealed unsafe partial class TableShard
         return null;
     }
 
-    private string? LoadRows<TSource>(KeyedRows rows, long count, uint perSegment, ref TSource source) where TSource : struct, IStateSource
+    private string? LoadRows<TSource>(KeyedRows rows, long count, ref TSource source) where TSource : struct, IStateSource
     {
         int stride = rows.Layout.Stride;
         for (long left = count; left > 0;)
@@ -84,8 +84,7 @@ public sealed unsafe partial class TableShard
             }
             left -= length / stride;
         }
-        if (!rows.TryIndexAll(perSegment)) return "two rows of one key, or more rows than the byte budget allows";
-        return null;
+        return rows.TryIndexAll() ? null : "two rows of one key";
     }
 
     private string? CheckWaiting()

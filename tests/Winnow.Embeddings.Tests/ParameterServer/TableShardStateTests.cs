@@ -101,6 +101,24 @@ public sealed class TableShardStateTests
     }
 
     [Fact]
+    public void Load_OfMoreRowsThanTheBudgetAllows_GivesThemUpWithTheNextStep()
+    {
+        EmbeddingTableOptions small = Combinations.Table(RowPrecision.Float32, 1, "budget");
+        SparseOptimizerOptions optimizer = Combinations.Optimizer(SparseAlgorithm.Sgd);
+        using TestTable large = new(small with { BudgetBytes = 0 }, optimizer);
+        ulong[] keys = [.. Enumerable.Range(1, 20_000).Select(i => (ulong)i)];
+        large.Train(keys, TestTable.Gradients(new Random(1), keys.Length, Combinations.Dimension));
+        using TestShards shards = new(small, optimizer, 1);
+        shards.Load(large.Save());
+
+        using TableShard? loaded = Load(Saved(shards.Shards[0]).Blocks);
+
+        Assert.Equal(20_000, loaded!.Count);
+        loaded.Sweep(1);
+        Assert.InRange(loaded.Count, 1, 15_000);
+    }
+
+    [Fact]
     public void Load_OfRandomBlocks_SaysWhatIsWrong()
     {
         Random random = new(78);
