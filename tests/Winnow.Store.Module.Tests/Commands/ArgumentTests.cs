@@ -43,7 +43,7 @@ public sealed class ArgumentTests
             ("argument 3", ["WINNOW.QUEUE.LEASE", "queue", "w", 0]),
             ("ERR", ["WINNOW.QUEUE.LEASE", "queue", "two words", 1000]),
             ("ERR", ["WINNOW.QUEUE.OPEN", "queue", 1, "0.5"]),
-            ("ERR", ["WINNOW.QUEUE.COMPLETE", "queue", "w", 99, "0.5", 1]),
+            ("ERR", ["WINNOW.QUEUE.COMPLETE", "queue", "w", 100, "0.5", 1]),
             ("append-only", ["WINNOW.REBUILD", "new", "table", 0, key]),
             ("wrong number of arguments", ["WINNOW.TABLE.PULL", "table", 1]),
         ];
