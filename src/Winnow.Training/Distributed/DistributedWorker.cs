@@ -22,8 +22,10 @@ internal sealed class DistributedWorker : IDisposable
     private readonly BlockingCollection<WorkSlot> _free = [], _ready = [], _computed = [];
     private readonly CancellationTokenSource _failed = new();
     private readonly TimeProvider _time;
+    private readonly bool _pullsWait;
     private ExceptionDispatchInfo? _failure;
     private long _computing, _waiting, _idle, _positions, _repeated, _rows, _inFlight;
+    private long _computationBegun, _usualComputation, _usualPull;      // ticks of the clock; begun 0: nothing is being computed
 
     /// <param name="context">The run.</param>
     /// <param name="store">A connection of its own, disposed with the worker.</param>
@@ -32,7 +34,7 @@ internal sealed class DistributedWorker : IDisposable
     /// <param name="options">How it works.</param>
     public DistributedWorker(WorkContext context, IParameterStore store, Func<Exception, bool> isPassing, WorkerTeam team, WorkerOptions options)
     {
-        (_store, _options, _time) = (store, options, options.Time);
+        (_store, _options, _time, _pullsWait) = (store, options, options.Time, context.WaitsForBlocks);
         _patience = new Patience(isPassing, options.Patience, options.Time);
         _tape = new Tape(team, _arena) { Training = true };
         _slots = new WorkSlot[options.Slots];
@@ -145,6 +147,7 @@ internal sealed class DistributedWorker : IDisposable
 
             slot.Take(lease);
             pause = s_shortestPause;
+            if (!slot.IsEnd) AwaitNeed(stop);
             if (!slot.IsEnd && TryPull(slot)) return true;
             if (slot.IsEnd) EndStep(slot, stop);
         }
@@ -162,6 +165,15 @@ internal sealed class DistributedWorker : IDisposable
         if (status.Next >= status.Limit) Interlocked.Add(ref _idle, _time.GetTimestamp() - start);
     }
 
+    /// <summary>Parameters are pulled as late as they can be without keeping the computation waiting: what is pulled early is stale when it is used.</summary>
+    private void AwaitNeed(CancellationToken stop)
+    {
+        long begun = Interlocked.Read(ref _computationBegun), usual = Interlocked.Read(ref _usualComputation);
+        if (_pullsWait || begun == 0 || usual == 0) return;
+        TimeSpan left = _time.GetElapsedTime(_time.GetTimestamp(), begun + usual) - 2 * _time.GetElapsedTime(0, _usualPull) - s_shortestPause;
+        if (left > TimeSpan.Zero) stop.WaitHandle.WaitOne(left);
+    }
+
     /// <summary>Pulls the parameters of a slot. If the step before does not end although this worker has nothing left to do for it, somebody else must have
     /// died; then all is given back, so that the queue can hand out what is most urgent.</summary>
     private bool TryPull(WorkSlot slot)
@@ -169,7 +181,13 @@ internal sealed class DistributedWorker : IDisposable
         while (true)
         {
             bool isLast = Interlocked.Read(ref _inFlight) == 0;
-            if (_patience.Do(() => TryPullOnce(slot), _failed.Token)) return true;
+            long start = _time.GetTimestamp();
+            if (_patience.Do(() => TryPullOnce(slot), _failed.Token))
+            {
+                _usualPull = Smooth(_usualPull, _time.GetTimestamp() - start);
+                return true;
+            }
+
             _failed.Token.ThrowIfCancellationRequested();
             if (!isLast) continue;
             _patience.Do(() => slot.Queue.Leave(_options.Name), _failed.Token);
@@ -221,8 +239,11 @@ internal sealed class DistributedWorker : IDisposable
             long start = _time.GetTimestamp(), idleBefore = Interlocked.Read(ref _idle);
             if (!_ready.TryTake(out WorkSlot? slot, Timeout.Infinite, _failed.Token)) return;
             long begin = _time.GetTimestamp(), idle = Interlocked.Read(ref _idle) - idleBefore;
+            Interlocked.Exchange(ref _computationBegun, begin);
             slot.Compute(_tape);
             long end = _time.GetTimestamp();
+            Interlocked.Exchange(ref _computationBegun, 0);
+            Interlocked.Exchange(ref _usualComputation, Smooth(_usualComputation, end - begin));
             _waiting += Math.Max(0, begin - start - idle);
             _computing += end - begin;
             _computed.Add(slot, CancellationToken.None);
@@ -231,6 +252,8 @@ internal sealed class DistributedWorker : IDisposable
             _options.Observer(Report);
         }
     }
+
+    private static long Smooth(long usual, long seen) => usual == 0 ? seen : usual + (seen - usual) / 8;
 
     private void Send()
     {

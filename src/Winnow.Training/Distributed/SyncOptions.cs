@@ -16,6 +16,11 @@ public sealed record SyncOptions
     /// <summary><see cref="SyncMode.Ssp"/>: batches a worker may be ahead of the oldest that is not finished, at least 0. Default 8.</summary>
     public int Staleness { get; init; } = 8;
 
+    /// <summary><see cref="SyncMode.Ssp"/>, <see cref="SyncMode.Asp"/> and <see cref="SyncMode.DcAsgd"/>: steps of a run that are taken one at a time before workers may
+    /// overlap. At the start all gradients point one way and step sizes of adaptive rules are not yet settled, so that late updates add up and overshoot
+    /// (Dean et al., NIPS 2012, call it warmstarting). Default 100.</summary>
+    public int WarmSteps { get; init; } = 100;
+
     /// <summary><see cref="SyncMode.DcAsgd"/>: the correction. Default: the adaptive form, which an update rule with normalised steps takes best.</summary>
     public DelayCompensation Compensation { get; init; } = new() { Form = DelayCompensationForm.Adaptive, Lambda = 2 };
 

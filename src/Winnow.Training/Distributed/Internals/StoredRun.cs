@@ -133,7 +133,7 @@ internal sealed class StoredRun : ITrainingRun
         if (_provider.TryOpen(LayoutOf(name)) is not { } store) return false;
         long limit = store.Queue.Status().Limit, done = (_ledger.Steps - name.FirstStep) * Positions;
         long next = (_plan.NextStop(_ledger.Steps) - name.FirstStep) * Positions;
-        if (limit > 0 && done >= 0 && (limit == done || limit == next))
+        if (limit > 0 && done >= 0 && limit >= done && limit <= next)
         {
             (_store, _name) = (store, name);
             return true;
@@ -150,6 +150,7 @@ internal sealed class StoredRun : ITrainingRun
     private void Advance(IWorkDriver driver, CancellationToken cancel)
     {
         long limit = (_plan.NextStop(_ledger.Steps) - Name.FirstStep) * Positions;
+        if (!_sync.SharesSteps) WarmUp(driver, limit, cancel);
         if (Store.Queue.Status().Limit < limit) Store.Queue.Open(limit, _ledger.RateFactor);      // else a run that was found at work; opening would forget its losses
         PositionQueueStatus status = driver.Drive(limit, cancel);
         long steps = Name.FirstStep + status.Completed / Positions;
@@ -160,5 +161,17 @@ internal sealed class StoredRun : ITrainingRun
         else _ledger.Save(_position);
         if (_position.Batch == 0) StartEpoch();
         if (status.Completed < limit) cancel.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Opens one step at a time as long as the run is young.</summary>
+    private void WarmUp(IWorkDriver driver, long limit, CancellationToken cancel)
+    {
+        while (_ledger.Steps < _sync.WarmSteps && _ledger.Steps - Name.FirstStep + 1 < limit)
+        {
+            long next = _ledger.Steps - Name.FirstStep + 1;
+            if (Store.Queue.Status().Limit > next) return;          // found at work, and farther
+            Store.Queue.Open(next, _ledger.RateFactor);
+            _ledger.Count(1, driver.Drive(next, cancel).LossSum);
+        }
     }
 }
