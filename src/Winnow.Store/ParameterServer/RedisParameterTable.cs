@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Winnow.Embeddings;
 using Winnow.Numerics;
@@ -108,7 +109,7 @@ public sealed unsafe partial class RedisParameterTable : IParameterTable, IDispo
     /// <exception cref="TimeoutException">Some shard could not be reached before the deadline.</exception>
     internal void AdvanceTo(long step)
     {
-        long began = System.Diagnostics.Stopwatch.GetTimestamp();
+        long began = Stopwatch.GetTimestamp();
         while (true)
         {
             IReadOnlyList<RedisCommand> shards = Ask("WINNOW.TABLE.DESCRIBE");
@@ -121,7 +122,7 @@ public sealed unsafe partial class RedisParameterTable : IParameterTable, IDispo
                 foreach (RedisCommand command in late) command.Checked();
                 return;
             }
-            catch (RedisConnectionException) when (System.Diagnostics.Stopwatch.GetElapsedTime(began) < _store.Cluster.Address.Deadline)
+            catch (RedisConnectionException) when (Stopwatch.GetElapsedTime(began) < _store.Cluster.Address.Deadline)
             {
                 // Some may have been carried out; the next look tells.
             }
