@@ -15,7 +15,6 @@ public sealed class PushPullChaosTests(ITestOutputHelper output) : IDisposable
     private const int Workers = 3, Shards = 6;
 
     private readonly TestFolder _folder = new();
-    private readonly int _rounds = int.TryParse(Environment.GetEnvironmentVariable("WINNOW_CHAOS_ROUNDS"), out int rounds) ? rounds : 1;
 
     public void Dispose() => _folder.Dispose();
 
@@ -54,7 +53,7 @@ public sealed class PushPullChaosTests(ITestOutputHelper output) : IDisposable
 
     private async Task HarmAsync(Harm harm, Fleet fleet, PushPullRun run)
     {
-        for (int round = 0; round < _rounds; round++)
+        for (int round = 0; round < ChaosRounds.Count; round++)
         {
             int victim = round % 3;
             await DoAsync(run, "all connections cut", harm.CutConnectionsAsync);

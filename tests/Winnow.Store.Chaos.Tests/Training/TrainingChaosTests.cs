@@ -16,7 +16,6 @@ public sealed partial class TrainingChaosTests(ITestOutputHelper output) : IDisp
     private static readonly TimeSpan s_most = TimeSpan.FromMinutes(10), s_look = TimeSpan.FromMilliseconds(50);
 
     private readonly TestFolder _folder = new();
-    private readonly int _rounds = int.TryParse(Environment.GetEnvironmentVariable("WINNOW_CHAOS_ROUNDS"), out int rounds) ? rounds : 1;
 
     public void Dispose() => _folder.Dispose();
 
@@ -36,10 +35,9 @@ public sealed partial class TrainingChaosTests(ITestOutputHelper output) : IDisp
         }
     }
 
-    [ModuleFact]
+    [LongChaosFact]
     public async Task Train_AsynchronousUnderHarm_IsAsGoodAsUndisturbed()
     {
-        if (_rounds < 2) return;        // one harmed training in the ordinary tests is enough
         Epochs = 6;                     // a position is a whole batch here
         await WinnowAsync("data", "simulate", Log, "--users", "800", "--items", "400", "--days", "6", "--impressions", "40000");
         string undisturbed = Path.Combine(_folder.Path, "undisturbed"), harmed = Path.Combine(_folder.Path, "harmed");
@@ -58,7 +56,7 @@ public sealed partial class TrainingChaosTests(ITestOutputHelper output) : IDisp
     private string[] Recipe =>
     [
         "--set", $"data={{ train: ['{Log}/train.csv'], validation: ['{Log}/validation.csv'], test: ['{Log}/test.csv'], schemaFile: '{Log}/schema.yaml' }}",
-        "--set", $"training.epochs={Epochs * _rounds}", "--set", "training.batchSize=128", "--set", "training.earlyStopping={ metric: auc, patience: 99 }", "--threads", "1",
+        "--set", $"training.epochs={Epochs * ChaosRounds.Count}", "--set", "training.batchSize=128", "--set", "training.earlyStopping={ metric: auc, patience: 99 }", "--threads", "1",
     ];
 
     private static double Auc(string json) => JsonDocument.Parse(json).RootElement.GetProperty("test").GetProperty("auc").GetDouble();
@@ -79,7 +77,7 @@ public sealed partial class TrainingChaosTests(ITestOutputHelper output) : IDisp
             int exit = await coordinator.EndAsync(s_most);
             Assert.True(exit == 0, coordinator.Errors);
             output.WriteLine($"the run ended by itself after {deeds} deeds: {coordinator.Output.ReplaceLineEndings(" ")}");
-            Assert.True(deeds >= 6 * _rounds, $"The run was over after {deeds} deeds: train longer.");
+            Assert.True(deeds >= 6 * ChaosRounds.Count, $"The run was over after {deeds} deeds: train longer.");
             Copies.AssertReplicasEqualMasters(cluster);
             return coordinator.Output;
         }
@@ -97,7 +95,7 @@ public sealed partial class TrainingChaosTests(ITestOutputHelper output) : IDisp
         int deeds = 0;
         await ProgressAsync(coordinator, reader, 0, 40);
         string run = RunName().Match(coordinator.Errors).Groups[1].Value;
-        for (int round = 0; round < _rounds; round++)
+        for (int round = 0; round < ChaosRounds.Count; round++)
         {
             int victim = round % 3;
             (string What, Func<Task> Deed)[] list =
