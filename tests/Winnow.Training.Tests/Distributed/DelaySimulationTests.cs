@@ -11,7 +11,7 @@ public sealed class DelaySimulationTests
     [Fact]
     public void Run_OneWorker_IsSequentialTraining()
     {
-        using Playground files = new(rows: 1000);
+        using Playground files = new();
         Recipe recipe = files.Recipe("training.epochs=2");
         Assert.Equal(Trainer.Run(recipe).History, DelaySimulation.Run(recipe, new() { Workers = 1 }).History);
     }
@@ -22,7 +22,7 @@ public sealed class DelaySimulationTests
     [InlineData(ArrivalOrder.AtRandom)]
     public void Run_LateWorkers_AlwaysGiveTheSameAndNotWhatSequentialTrainingGives(ArrivalOrder order)
     {
-        using Playground files = new(rows: 1000);
+        using Playground files = new();
         Recipe recipe = files.Recipe("training.epochs=2", "model.deep.batchNorm=false");
         DelayOptions late = new() { Workers = 8, Order = order };
 
@@ -35,7 +35,7 @@ public sealed class DelaySimulationTests
     [Fact]
     public void Run_CompensatedByLambdaZero_IsWhatUncompensatedGives()
     {
-        using Playground files = new(rows: 1000);
+        using Playground files = new();
         Recipe recipe = files.Recipe("training.epochs=2");
         DelayOptions plain = new() { Workers = 8 };
 
@@ -51,7 +51,7 @@ public sealed class DelaySimulationTests
     [Fact]
     public void Run_IllegalOptions_NamesAllFaults()
     {
-        using Playground files = new(rows: 1000);
+        using Playground files = new();
         ArgumentException fault = Assert.Throws<ArgumentException>(
             () => DelaySimulation.Run(files.Recipe(), new() { Workers = 0, Order = (ArrivalOrder)9, Sync = new() { Mode = SyncMode.Bsp } }));
         Assert.Contains("3 fault(s)", fault.Message, StringComparison.Ordinal);

@@ -18,12 +18,13 @@ public static class DelaySimulation
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(delay);
         delay.Validate();
+        SyncOptions sync = delay.Sync with { WarmSteps = 0 };       // what is late is to be late from the first step on
         return Trainer.Run(
             recipe, options ?? new TrainerOptions(),
             (r, data, team, o) =>
             {
                 LocalProvider provider = new(team);
-                return new StoredRun(r, data, team, o, delay.Sync, provider, run => new DelayedDriver(run, delay, r.Seed, team)) { Owned = provider };
+                return new StoredRun(r, data, team, o, sync, provider, run => new DelayedDriver(run, delay, r.Seed, team)) { Owned = provider };
             },
             cancel);
     }
