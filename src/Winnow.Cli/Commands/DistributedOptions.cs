@@ -63,11 +63,20 @@ internal sealed class DistributedOptions
             StoreText = store,
             Replicas = arguments.GetValue(_replicas),
             Sync = Sync(arguments),
+            SyncWords = SyncWords(arguments),
             Workers = NotNegative("--workers", arguments.GetValue(_workers) ?? 1),
             Keep = arguments.GetValue(_keep),
             Join = arguments.GetValue(_join),
             Tells = arguments.GetValue(_tell),
         };
+    }
+
+    private List<string> SyncWords(ParseResult arguments)
+    {
+        List<string> words = [];
+        foreach (Option option in (ReadOnlySpan<Option>)[_sync, _staleness, _lambda, _form])
+            if (arguments.GetResult(option) is { Implicit: false } given) words.AddRange([option.Name, .. given.Tokens.Select(t => t.Value)]);
+        return words;
     }
 
     private SyncOptions Sync(ParseResult arguments)

@@ -18,6 +18,9 @@ internal sealed record DistributedSettings
     /// <summary>How workers keep step.</summary>
     public required SyncOptions Sync { get; init; }
 
+    /// <summary>The options that say so, for the command lines of workers.</summary>
+    public required IReadOnlyList<string> SyncWords { get; init; }
+
     /// <summary>Worker processes on this machine.</summary>
     public required int Workers { get; init; }
 

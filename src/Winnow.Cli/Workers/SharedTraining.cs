@@ -47,7 +47,7 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
         provider.Check();
         int threads = recipe.Threads > 0 ? recipe.Threads : Math.Max(1, Environment.ProcessorCount / Math.Max(1, settings.Workers));
         using WorkerProcesses workers = new(settings.Workers, run => WorkerArguments(run, threads), run => Say(
-            $"Run {run}. More workers, also on other hosts: {Program} train {recipeName}{Sets} --store {JoinAddress} --join {run}"), view.Say);
+            $"Run {run}. More workers, also on other hosts: {Program} train {recipeName}{Sets} --store {JoinAddress}{string.Concat(settings.SyncWords.Select(w => $" {w}"))} --join {run}"), view.Say);
         try
         {
             TrainingResult result = DistributedTrainer.Run(recipe, options, settings.Sync, provider, workers, settings.Keep, cancel);
@@ -75,7 +75,7 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
         };
         try
         {
-            WorkerReport report = DistributedTrainer.Work(recipe, settings.Join!, provider, options, stop: stop.Token);
+            WorkerReport report = DistributedTrainer.Work(recipe, settings.Join!, provider, options, sync: settings.Sync, stop: stop.Token);
             if (settings.Tells) Console.Out.WriteLine(new WorkerLine(report, null));
             else Say($"Done: {report.Positions} positions, {report.Rows} rows, {report.WaitingShare:P0} of the time waiting.");
         }
@@ -131,7 +131,7 @@ internal sealed class SharedTraining(DistributedSettings settings, string recipe
     {
         List<string> arguments = ["train", recipeName];
         foreach (string one in set) arguments.AddRange(["--set", one]);
-        arguments.AddRange(["--threads", threads.ToString(CultureInfo.InvariantCulture), "--store", settings.StoreText, "--join", run, "--tell"]);
+        arguments.AddRange(["--threads", threads.ToString(CultureInfo.InvariantCulture), "--store", settings.StoreText, "--join", run, "--tell", .. settings.SyncWords]);
         if (settings.Replicas is { } replicas) arguments.AddRange(["--replicas", replicas.ToString(CultureInfo.InvariantCulture)]);
         return arguments;
     }

@@ -8,7 +8,7 @@ namespace Winnow.Training.Distributed;
 
 /// <summary>Trains the model of a recipe with several workers that share its parameters through a store.</summary>
 /// <remarks>One process coordinates (<see cref="Run"/>): it makes the run in the store, hands out work up to the next evaluation, judges, saves checkpoints and
-/// writes the model. Any number of workers compute (<see cref="Work(Recipe, string, IParameterStoreProvider, WorkerOptions, DatasetStore?, CancellationToken)"/>); they may come and go. In <see cref="SyncMode.Bsp"/> the model files are those of
+/// writes the model. Any number of workers compute (<see cref="Work(Recipe, string, IParameterStoreProvider, WorkerOptions, DatasetStore?, SyncOptions?, CancellationToken)"/>); they may come and go. In <see cref="SyncMode.Bsp"/> the model files are those of
 /// <see cref="Trainer.Run(Recipe, TrainerOptions, CancellationToken)"/> with the same recipe.</remarks>
 public static class DistributedTrainer
 {
@@ -47,26 +47,27 @@ public static class DistributedTrainer
     /// <param name="provider">The store.</param>
     /// <param name="options">How to work.</param>
     /// <param name="data">Where data sets of the catalogue lie; null: the usual places.</param>
+    /// <param name="sync">Bound and correction as the coordinator has them; mode and shards stand in the name. Null: the usual ones.</param>
     /// <param name="stop">Finishes what is begun, gives back the rest and returns.</param>
     /// <exception cref="InvalidOperationException">The store has no such run, or this worker's recipe or data are not those of the run.</exception>
     /// <exception cref="FormatException">It is no name of a run.</exception>
     /// <exception cref="TrainingDivergedException">Loss or gradients are no longer finite.</exception>
     public static WorkerReport Work(
-        Recipe recipe, string run, IParameterStoreProvider provider, WorkerOptions options, DatasetStore? data = null, CancellationToken stop = default)
+        Recipe recipe, string run, IParameterStoreProvider provider, WorkerOptions options, DatasetStore? data = null, SyncOptions? sync = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         RunName name = RunName.Parse(run);
         using WorkerTeam team = new(recipe.Threads > 0 ? recipe.Threads : Environment.ProcessorCount);
         using TrainingData rows = TrainingData.Load(recipe, team, data);
-        return Work(recipe, name, provider, options, rows, team, stop);
+        return Work(recipe, name, provider, options, rows, team, sync ?? new SyncOptions(), stop);
     }
 
     internal static WorkerReport Work(
-        Recipe recipe, RunName name, IParameterStoreProvider provider, WorkerOptions options, TrainingData rows, WorkerTeam team, CancellationToken stop)
+        Recipe recipe, RunName name, IParameterStoreProvider provider, WorkerOptions options, TrainingData rows, WorkerTeam team, SyncOptions sync, CancellationToken stop)
     {
         if (name.Content != RunName.ContentOf(recipe, rows.Fingerprint))
             throw new InvalidOperationException($"Run {name} has another recipe or other data than this worker. Start it with the recipe, --set and files of the coordinator.");
-        SyncOptions sync = new() { Mode = name.Mode, Shards = name.Shards };
+        sync = sync with { Mode = name.Mode, Shards = name.Shards };
         using RankingModel model = recipe.Model.Create(new ParameterFactory(rows.Plan.Schema, recipe.Seed));
         IParameterStore store = provider.TryOpen(StoreLayout.Of(recipe, model, sync, name))
             ?? throw new InvalidOperationException($"The store has no run {name}. It is over, or this is another store.");

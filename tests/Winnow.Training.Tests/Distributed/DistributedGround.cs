@@ -27,7 +27,7 @@ internal sealed class DistributedGround : IDisposable
     {
         using LocalProvider local = new(Team, TimeSpan.FromMilliseconds(200));
         provider ??= local;
-        workers.Begin(recipe, provider, DataOf(recipe));
+        workers.Begin(recipe, provider, DataOf(recipe), sync);
         try
         {
             using CancellationTokenSource cancel = new();

@@ -166,7 +166,7 @@ public sealed class DistributedTrainerTests : IDisposable
         RunName run = RunName.Of(recipe, data.Fingerprint, new SyncOptions(), salt: 7, firstStep: 0);
 
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() =>
-            DistributedTrainer.Work(other, RunName.Parse(run.ToString()), provider, new WorkerOptions { Name = "w" }, data, _ground.Team, CancellationToken.None));
+            DistributedTrainer.Work(other, RunName.Parse(run.ToString()), provider, new WorkerOptions { Name = "w" }, data, _ground.Team, new SyncOptions(), CancellationToken.None));
 
         Assert.Contains("another recipe", e.Message, StringComparison.Ordinal);
     }

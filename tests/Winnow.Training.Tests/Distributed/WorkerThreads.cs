@@ -16,6 +16,7 @@ internal sealed class WorkerThreads(int count, TimeSpan? term = null, Func<int, 
     private Recipe? _recipe;
     private IParameterStoreProvider? _provider;
     private TrainingData? _data;
+    private SyncOptions _sync = new();
 
     public ConcurrentDictionary<int, Exception> Failures { get; } = [];
 
@@ -23,7 +24,7 @@ internal sealed class WorkerThreads(int count, TimeSpan? term = null, Func<int, 
 
     public double WaitingShare => double.NaN;
 
-    public void Begin(Recipe recipe, IParameterStoreProvider store, TrainingData data) => (_recipe, _provider, _data) = (recipe, store, data);
+    public void Begin(Recipe recipe, IParameterStoreProvider store, TrainingData data, SyncOptions sync) => (_recipe, _provider, _data, _sync) = (recipe, store, data, sync);
 
     public void Start(string run)
     {
@@ -51,7 +52,7 @@ internal sealed class WorkerThreads(int count, TimeSpan? term = null, Func<int, 
             {
                 IParameterStoreProvider mine = provider?.Invoke(number, _provider!) ?? _provider!;
                 WorkerOptions options = new() { Name = $"thread-{number}", Term = term ?? TimeSpan.FromSeconds(10) };
-                Reports[number] = DistributedTrainer.Work(_recipe!, RunName.Parse(run), mine, options, _data!, WorkerTeam.Single, _stop.Token);
+                Reports[number] = DistributedTrainer.Work(_recipe!, RunName.Parse(run), mine, options, _data!, WorkerTeam.Single, _sync, _stop.Token);
             }
             catch (Exception failure)
             {
