@@ -21,7 +21,7 @@ internal sealed class DistributedOptions
     private readonly Option<string?> _sync = new("--sync")
     {
         Description = "How workers keep step. bsp: together, the same bytes for any number of them (default); ssp: at most --staleness batches apart; asp: each for itself; "
-            + "dc-asgd: as asp, late gradients corrected; hybrid: rows each for itself, layers together.",
+            + "dc-asgd: as asp, late gradients corrected; hybrid: layers as in bsp, rows pulled without waiting.",
         HelpName = "bsp|ssp|asp|dc-asgd|hybrid",
     };
 

@@ -17,6 +17,8 @@ public enum SyncMode
     /// <summary>Asynchronous, late gradients corrected for what others changed since (Zheng et al., ICML 2017).</summary>
     DcAsgd,
 
-    /// <summary>Embedding rows asynchronous, layers synchronous (Lian et al., "Persia", KDD 2022).</summary>
+    /// <summary>Embedding rows asynchronous, layers synchronous (Lian et al., "Persia", KDD 2022): rows are pulled without waiting for the step
+    /// before. Their gradients are summed by step all the same: rules like Adam take as long a stride for a part of a batch as for a whole one, so that
+    /// rows that occur in all parts would learn as many times too fast.</summary>
     Hybrid,
 }

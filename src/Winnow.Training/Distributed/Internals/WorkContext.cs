@@ -24,12 +24,6 @@ internal sealed record WorkContext(Recipe Recipe, TrainingData Data, SyncMode Mo
     /// <summary>Positions a step.</summary>
     public int Positions => PositionsOf(Mode, Parts);
 
-    /// <summary>Positions of a step that rows wait for; 1: they are updated by each.</summary>
-    public int TablePositions => Mode == SyncMode.Hybrid ? 1 : Positions;
-
-    /// <summary>Whether a part of a batch is an update of its own for the rows.</summary>
-    public bool UpdatesRowsByPart => Mode == SyncMode.Hybrid && Parts > 1;
-
     /// <summary>Whether the rows of a step are those that the step before left.</summary>
     public bool WaitsForTables => Mode == SyncMode.Bsp;
 

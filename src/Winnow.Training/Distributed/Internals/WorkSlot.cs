@@ -104,7 +104,6 @@ internal sealed class WorkSlot : IDisposable
         if (_share > 0) RunTape(tape);
         else for (int t = 0; t < _store.Tables.Count; t++) _embedded.GradientsOf(t).Clear();
         _clipping?.Clip(_model.Parameters, tape.Team);
-        if (_context.UpdatesRowsByPart && _share > 0) EnlargeRowGradients();
         TakeMeasurements();
     }
 
@@ -115,7 +114,7 @@ internal sealed class WorkSlot : IDisposable
         ulong source = _store.Layout.Source;
         for (int t = 0; t < _store.Tables.Count; t++)
         {
-            UpdateTag tag = new(source, Position, _context.TablePositions, _tableRates[t] * _factor * RowRate(t));
+            UpdateTag tag = new(source, Position, _context.Positions, _tableRates[t] * _factor);
             int bad = _store.Tables[t].Push(tag, _embedded.Keys, _embedded.GradientsOf(t), _embedded.RowsOf(t));
             if (bad >= 0) throw Diverged($"the gradient of table '{_store.Tables[t].Options.Table.Name}', row of key {_embedded.Keys[bad]:x16}, is not finite");
         }
@@ -187,28 +186,6 @@ internal sealed class WorkSlot : IDisposable
         Loss = _share * loss.Scalar;
         if (!float.IsFinite(Loss)) throw Diverged(Divergence.FindPulled(_model, _embedded, logits.FirstNonFiniteRow, loss.Scalar));
         tape.Backward(_share == 1 ? loss : tape.Scale(loss, _share));
-    }
-
-    /// <summary>Where each part is an update of its own for the rows, the gradient is that of the mean loss of the part: the balance with penalties is then
-    /// that of the recipe.</summary>
-    private void EnlargeRowGradients()
-    {
-        for (int t = 0; t < _store.Tables.Count; t++)
-        {
-            MatrixView gradients = _embedded.GradientsOf(t);
-            for (int row = 0; row < gradients.Rows; row++)
-                for (int column = 0; column < gradients.Cols; column++) gradients[row, column] /= _share;
-        }
-    }
-
-    /// <summary>More and smaller updates take smaller steps: by the share of the batch where steps grow with the gradient, by its root where a rule
-    /// normalises them.</summary>
-    /// <remarks>Goyal et al., "Accurate, Large Minibatch SGD", 2017; Malladi et al., "On the SDEs and Scaling Rules for Adaptive Gradient
-    /// Algorithms", NeurIPS 2022.</remarks>
-    private float RowRate(int table)
-    {
-        if (!_context.UpdatesRowsByPart || _share == 0) return 1;
-        return _store.Tables[table].Options.Optimizer.Algorithm == SparseAlgorithm.Sgd ? _share : MathF.Sqrt(_share);
     }
 
     /// <summary>What the forward pass measured for running statistics is sent in place of a gradient.</summary>
