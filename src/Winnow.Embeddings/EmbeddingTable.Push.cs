@@ -112,7 +112,11 @@ public sealed unsafe partial class EmbeddingTable<TOptimizer>
                 FirstBad = Math.Min(FirstBad, position);
                 return;
             }
-            if (Compensated is not null && !Compensate(position, row, ref gradient)) return;
+            if (Compensated is not null && !Compensate(position, row, ref gradient))
+            {
+                Dropped++;              // seen in the counters: a correction beyond float32 is a run that diverges
+                return;
+            }
             if (Decoded is null)
             {
                 Optimizer.Update((float*)row, state, gradient, Layout.Dimension);

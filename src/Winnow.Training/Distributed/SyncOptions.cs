@@ -52,7 +52,7 @@ public sealed record SyncOptions
         if (training.MicroBatches > 1 && training.ClipNorm > 0)
             throw new ArgumentException(
                 $"training.clipNorm needs the gradient of a whole step, but with {training.MicroBatches} parts a step no one holds it: they are summed where the parameters "
-                + "are. Set training.clipNorm to 0, or choose ssp, asp or dcAsgd, where each batch is clipped by its worker.", nameof(recipe));
+                + "are. Set training.clipNorm to 0, or choose ssp, asp or dc-asgd, where each batch is clipped by its worker.", nameof(recipe));
     }
 
     internal DelayCompensation Correction => Mode == SyncMode.DcAsgd ? Compensation : DelayCompensation.None;
